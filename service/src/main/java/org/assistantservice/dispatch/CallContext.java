@@ -1,0 +1,28 @@
+package org.assistantservice.dispatch;
+
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.assistantservice.identity.CallId;
+import org.assistantservice.identity.CorrelationId;
+import org.assistantservice.identity.Principal;
+import org.assistantservice.identity.RunId;
+import org.assistantservice.identity.ThreadId;
+
+/// What a call knows of the run it belongs to.
+///
+/// @param idempotencyKey the same at every attempt of this call: `<run>/<step>/<index>`
+/// @param deadline when the run ends at the latest; the action's own timeout may be earlier
+/// @param scope whose settings and data directory the action sees
+/// @param cancel fires when the run is cancelled or the deadline has passed
+/// @param progress takes short texts for the user; must not block
+public record CallContext(
+        RunId runId,
+        ThreadId threadId,
+        CallId callId,
+        CorrelationId correlationId,
+        Principal principal,
+        String idempotencyKey,
+        Instant deadline,
+        AssistantScope scope,
+        CancelToken cancel,
+        Consumer<String> progress) {}

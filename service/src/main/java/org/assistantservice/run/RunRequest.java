@@ -1,0 +1,46 @@
+package org.assistantservice.run;
+
+import org.assistantservice.assistant.Assistant;
+import org.assistantservice.assistant.BusyPolicy;
+import org.assistantservice.identity.CorrelationId;
+import org.assistantservice.identity.Principal;
+import org.assistantservice.identity.ThreadId;
+import org.jspecify.annotations.Nullable;
+
+/// What a protocol asks of a run.
+///
+/// @param threadId the thread to answer on, or null for a new one
+/// @param message the user's text, not empty
+/// @param options what most protocols leave as it is
+public record RunRequest(
+        Assistant assistant,
+        @Nullable ThreadId threadId,
+        String message,
+        Principal principal,
+        CorrelationId correlationId,
+        Options options) {
+
+    /// @param extraInstructions appended to the assistant's, or null
+    /// @param roundCap null for the service's default
+    /// @param historyWindow how many messages of the thread the model sees; null for the default
+    /// @param ephemeral leaves no trace
+    /// @param busy null for the assistant's own policy
+    /// @param supersedesAbandoned whether a run under way on the thread that has no reader left is
+    ///     cancelled for this one
+    /// @param idempotency identifies a repeated request, or null
+    public record Options(
+            @Nullable String extraInstructions,
+            @Nullable RoundCap roundCap,
+            @Nullable Integer historyWindow,
+            boolean ephemeral,
+            @Nullable BusyPolicy busy,
+            boolean supersedesAbandoned,
+            @Nullable Idempotency idempotency) {
+        public static final Options DEFAULT =
+                new Options(null, null, null, false, null, false, null);
+    }
+
+    /// @param key 1 to 255 printable ASCII characters, unique per tenant for 24 h
+    /// @param requestHash digest of what the request asks, to tell a repetition from a reuse
+    public record Idempotency(String key, String requestHash) {}
+}
