@@ -88,13 +88,12 @@ final class Acceptances {
                         """)
                 .bind("tenant", tenant.value())
                 .bind("key", idempotency.key())
-                .map(
-                        (row, _) ->
-                                repetition(
-                                        handle,
-                                        asked,
-                                        new RunId(row.getString("run_id")),
-                                        row.getString("request_hash")))
+                .map((row, _) ->
+                        repetition(
+                                handle,
+                                asked,
+                                new RunId(row.getString("run_id")),
+                                row.getString("request_hash")))
                 .findOne();
     }
 
@@ -120,11 +119,10 @@ final class Acceptances {
                         """)
                 .bind("tenant", spec.principal().tenant().value())
                 .bind("thread", spec.threadId().value())
-                .map(
-                        (row, _) ->
-                                new OpenRun(
-                                        new RunId(row.getString("id")),
-                                        row.getString("status").equals("queued")))
+                .map((row, _) ->
+                        new OpenRun(
+                                new RunId(row.getString("id")),
+                                row.getString("status").equals("queued")))
                 .list();
     }
 

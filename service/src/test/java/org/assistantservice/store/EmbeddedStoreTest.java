@@ -118,7 +118,8 @@ final class EmbeddedStoreTest {
 
     @Test
     void aFileThatIsNoDatabaseIsRefused() throws Exception {
-        Files.writeString(database(), "This is no database, and long enough to show it. ".repeat(99));
+        Files.writeString(
+                database(), "This is no database, and long enough to show it. ".repeat(99));
 
         assertRefused(
                 "cannot be used: [SQLITE_NOTADB] File opened that is not a database file (file is"
@@ -163,10 +164,8 @@ final class EmbeddedStoreTest {
 
     @Test
     void anEmbeddedDatabaseIsRefusedWhereDisksDoNotLast() {
-        assertThatThrownBy(
-                        () ->
-                                EmbeddedStore.open(
-                                        new StoreSettings(directory, "", false), "chat", clock))
+        assertThatThrownBy(() ->
+                        EmbeddedStore.open(new StoreSettings(directory, "", false), "chat", clock))
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessage(
                         "The embedded database does not survive on Cloud Run (K_SERVICE is chat):"

@@ -46,8 +46,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/// The fixture `events-v1.json` holds rows as version 1 of the codec wrote them. It is never edited:
-/// what it holds must stay readable.
+/// The fixture `events-v1.json` holds rows as version 1 of the codec wrote them. It is never
+/// edited: what it holds must stay readable.
 final class EventCodecTest {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final RunSpec SPEC = Given.spec(new ThreadId("thread_1"), Given.ANNA);
@@ -84,7 +84,11 @@ final class EventCodecTest {
                 details,
                 PRECISE,
                 PRECISE,
-                new RunError(RunError.Code.RATE_LIMIT_EXCEEDED, "Slow down", "rate", Duration.ofSeconds(7)),
+                new RunError(
+                        RunError.Code.RATE_LIMIT_EXCEEDED,
+                        "Slow down",
+                        "rate",
+                        Duration.ofSeconds(7)),
                 new Usage(1, 2));
     }
 

@@ -73,20 +73,17 @@ final class WriteQueueTest {
         WriteQueue queue = queue();
         CountDownLatch everybodyWaits = new CountDownLatch(1);
         List<Callable<Boolean>> tasks = new ArrayList<>();
-        tasks.add(
-                () ->
-                        queue.write(
-                                handle -> {
-                                    await(everybodyWaits);
-                                    return insert(handle, "first");
-                                }));
+        tasks.add(() ->
+                queue.write(handle -> {
+                    await(everybodyWaits);
+                    return insert(handle, "first");
+                }));
         for (int i = 0; i < 100; i++) {
             String id = "id-" + i;
-            tasks.add(
-                    () -> {
-                        everybodyWaits.countDown();
-                        return queue.write(handle -> insert(handle, id));
-                    });
+            tasks.add(() -> {
+                everybodyWaits.countDown();
+                return queue.write(handle -> insert(handle, id));
+            });
         }
 
         StoreContract.together(tasks);
@@ -111,21 +108,19 @@ final class WriteQueueTest {
         CountDownLatch everybodyWaits = new CountDownLatch(1);
         Callable<String> blocker =
                 () ->
-                        queue.write(
-                                handle -> {
-                                    await(everybodyWaits);
-                                    insert(handle, "before");
-                                    return "";
-                                });
+                        queue.write(handle -> {
+                            await(everybodyWaits);
+                            insert(handle, "before");
+                            return "";
+                        });
         Callable<String> failing =
                 () -> {
                     everybodyWaits.countDown();
                     try {
-                        return queue.write(
-                                handle -> {
-                                    insert(handle, "undone");
-                                    throw new IllegalStateException("no");
-                                });
+                        return queue.write(handle -> {
+                            insert(handle, "undone");
+                            throw new IllegalStateException("no");
+                        });
                     } catch (IllegalStateException e) {
                         return "told: " + e.getMessage();
                     }
@@ -177,7 +172,8 @@ final class WriteQueueTest {
                         type.getClassLoader(),
                         new Class<?>[] {type},
                         (_, method, arguments) -> {
-                            if (arguments != null && "COMMIT".equals(arguments[0])
+                            if (arguments != null
+                                    && "COMMIT".equals(arguments[0])
                                     && failingCommits.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                                 throw new SQLException("disk I/O error", "", 10);
                             }
@@ -205,21 +201,17 @@ final class WriteQueueTest {
         queue.write(handle -> insert(handle, "before"));
         String big = "x".repeat(1 << 20);
 
-        assertThatThrownBy(
-                        () ->
-                                queue.write(
-                                        handle ->
-                                                handle.execute(
-                                                        "INSERT INTO assistants VALUES ('t', 'big', 'v', ?)",
-                                                        big)))
+        assertThatThrownBy(() ->
+                        queue.write(handle ->
+                                handle.execute(
+                                        "INSERT INTO assistants VALUES ('t', 'big', 'v', ?)", big)))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage(
                         "The store failed: [SQLITE_FULL] Insertion failed because database is full"
                                 + " (database or disk is full)")
-                .satisfies(
-                        failure ->
-                                assertThat(org.assertj.core.util.Throwables.getStackTrace(failure))
-                                        .doesNotContain("xxxx"));
+                .satisfies(failure ->
+                        assertThat(org.assertj.core.util.Throwables.getStackTrace(failure))
+                                .doesNotContain("xxxx"));
         assertThat(queue.problem()).isPresent();
         assertThat(ids()).containsExactly("before");
 
@@ -236,14 +228,12 @@ final class WriteQueueTest {
         CountDownLatch release = new CountDownLatch(1);
         Callable<String> slow =
                 () ->
-                        late(
-                                () ->
-                                        queue.write(
-                                                handle -> {
-                                                    begun.countDown();
-                                                    await(release);
-                                                    return insert(handle, "slow");
-                                                }));
+                        late(() ->
+                                queue.write(handle -> {
+                                    begun.countDown();
+                                    await(release);
+                                    return insert(handle, "slow");
+                                }));
         Callable<String> waiting =
                 () -> {
                     await(begun);
