@@ -118,7 +118,8 @@ final class SqlRunJournal implements RunJournal {
     public void start(Lease lease, StepId step, List<ToolCall> calls) {
         change(handle -> {
             TenantId tenant = RunStates.extend(handle, lease, clock.millis());
-            calls.forEach(call -> CallRows.start(handle, tenant, lease, step, call));
+            var under = new CallRows.Under(tenant, lease, step);
+            calls.forEach(call -> CallRows.start(handle, under, call));
         });
     }
 
@@ -127,7 +128,7 @@ final class SqlRunJournal implements RunJournal {
         List<StoredRow> rows = EventCodec.encode(events);
         change(handle -> {
             TenantId tenant = RunStates.extend(handle, lease, clock.millis());
-            CallRows.end(handle, tenant, lease, step, ended);
+            CallRows.end(handle, new CallRows.Under(tenant, lease, step), ended);
             EventRows.insertIfRunExists(handle, lease.runId(), rows);
         });
     }

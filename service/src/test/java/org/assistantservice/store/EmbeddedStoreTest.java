@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Random;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
 import org.assistantservice.thread.Message;
@@ -150,6 +151,28 @@ final class EmbeddedStoreTest {
         try (var file = new RandomAccessFile(database().toFile(), "rw")) {
             file.seek(2 * 4096);
             file.write(new byte[4096]);
+        }
+    }
+
+    @Test
+    void aFlippedByteNeverMakesTheStoreBeginAnew() throws Exception {
+        try (EmbeddedStore store = open()) {
+            acceptOne(store);
+        }
+        byte[] intact = Files.readAllBytes(database());
+        var random = new Random(42);
+        for (int i = 0; i < 100; i++) {
+            byte[] damaged = intact.clone();
+            damaged[random.nextInt(i < 50 ? 100 : damaged.length)] ^= (byte) (1 + random.nextInt(255));
+            Files.write(database(), damaged);
+
+            try (EmbeddedStore store = open()) {
+                assertThat(store.problem()).isEmpty();
+            } catch (StoreOpenException e) {
+                assertThat(e).message().startsWith("The database ").doesNotContain("\n");
+            }
+
+            assertThat(Files.size(database())).isEqualTo(intact.length);
         }
     }
 
