@@ -144,8 +144,7 @@ final class Acceptances {
         AssistantRows.keep(handle, row.tenant(), asked.assistant());
         toolLists.keep(handle, row.tenant(), tools);
         runs.insert(
-                handle,
-                new RunRows.NewRun(row, asked.policy(), tools.digest(), clock.millis()));
+                handle, new RunRows.NewRun(row, asked.policy(), tools.digest(), clock.millis()));
         rememberKey(handle, asked);
         List<SequencedEvent> events = JournalEvents.accepted(queued);
         EventRows.insertIfRunExists(handle, row.id(), EventCodec.encodeEach(events));

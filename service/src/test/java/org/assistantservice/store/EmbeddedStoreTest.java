@@ -163,7 +163,8 @@ final class EmbeddedStoreTest {
         var random = new Random(42);
         for (int i = 0; i < 100; i++) {
             byte[] damaged = intact.clone();
-            damaged[random.nextInt(i < 50 ? 100 : damaged.length)] ^= (byte) (1 + random.nextInt(255));
+            damaged[random.nextInt(i < 50 ? 100 : damaged.length)] ^=
+                    (byte) (1 + random.nextInt(255));
             Files.write(database(), damaged);
 
             try (EmbeddedStore store = open()) {
