@@ -150,10 +150,10 @@ public final class PackLibrary implements ActionSource, AutoCloseable {
             if (!watch.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("A pack is still being loaded; it is left behind");
             }
-            shelf.publish(List.of());
+            updates.forgetAll();
             loader.awaitClosing(CLOSE_TIMEOUT);
         } catch (InterruptedException e) {
-            shelf.publish(List.of());
+            updates.forgetAll();
             Thread.currentThread().interrupt();
         }
     }

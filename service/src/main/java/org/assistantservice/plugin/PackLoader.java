@@ -43,7 +43,7 @@ final class PackLoader {
         try {
             BoundPack bound =
                     opened.thread().call("pack-load-" + nameOf(copy), opened::bind, opened::close);
-            return new PackVersion(copy, bound, opened.pool, opened::closeAside);
+            return new PackVersion(copy, bound, opened.pool::isQuarantined, opened::closeAside);
         } catch (TimeoutException e) {
             throw new PackException(tooSlow(copy.pack(), String.valueOf(e.getMessage())));
         } catch (ExecutionException e) {

@@ -45,6 +45,12 @@ final class PackUpdates {
         return states;
     }
 
+    /// Lets go of every pack. After the last look, on any thread.
+    void forgetAll() {
+        states = Map.of();
+        shelf.publish(List.of());
+    }
+
     /// Looks once.
     ///
     /// @param settled folders last written before this moment need no second look

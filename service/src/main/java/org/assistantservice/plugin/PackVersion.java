@@ -1,23 +1,24 @@
 package org.assistantservice.plugin;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.assistantservice.dispatch.ActionInvoker;
-import org.assistantservice.dispatch.ActionPool;
 
 /// One version of a pack, loaded. Whoever uses it holds it; after the last one let go it is closed.
 /// Thread-safe.
 final class PackVersion {
     private final PackCopy copy;
     private final BoundPack bound;
-    private final ActionPool pool;
+    private final BooleanSupplier isQuarantined;
     private final Runnable close;
     private final Holders holders = new Holders();
 
-    /// @param close closes `bound`, the pool and the class loader; runs once, must not block
-    PackVersion(PackCopy copy, BoundPack bound, ActionPool pool, Runnable close) {
+    /// @param isQuarantined whether the version takes no calls any more
+    /// @param close closes `bound`, its threads and its class loader; runs once, must not block
+    PackVersion(PackCopy copy, BoundPack bound, BooleanSupplier isQuarantined, Runnable close) {
         this.copy = copy;
         this.bound = bound;
-        this.pool = pool;
+        this.isQuarantined = isQuarantined;
         this.close = close;
     }
 
@@ -38,7 +39,7 @@ final class PackVersion {
     }
 
     boolean isQuarantined() {
-        return pool.isQuarantined();
+        return isQuarantined.getAsBoolean();
     }
 
     /// Adds a holder, who calls [#release] once; false if this version is closed already.

@@ -32,8 +32,7 @@ class JarCheckTest {
     @Test
     void anOrdinaryJarIsFit() throws IOException {
         byte[] jar =
-                demo()
-                        .resource("native/libdemo.so", "ELF")
+                demo().resource("native/libdemo.so", "ELF")
                         .resource("lib/nested.jar", zip("a.txt"))
                         .bytes();
 
@@ -82,8 +81,7 @@ class JarCheckTest {
         jar[centralHeader(jar) + CENTRAL_FLAGS] = 1;
 
         assertThat(check(jar))
-                .containsExactly(
-                        "demo.jar has encrypted entries: build it without a password.");
+                .containsExactly("demo.jar has encrypted entries: build it without a password.");
     }
 
     @ParameterizedTest
@@ -278,7 +276,10 @@ class JarCheckTest {
     void twoJarsThatAreOneModuleAreRefused() throws Exception {
         byte[] module = demo().source("module-info", "module demo.weather {}").bytes();
         var jars =
-                List.of(write("a.jar", module), write("lib/b.jar", module), write("c.jar", demo().bytes()));
+                List.of(
+                        write("a.jar", module),
+                        write("lib/b.jar", module),
+                        write("c.jar", demo().bytes()));
 
         assertThat(problems(() -> new PackCheck(LIMITS).check(jars)))
                 .containsExactly(
@@ -351,12 +352,7 @@ class JarCheckTest {
     }
 
     private PackFolder.Jar found(String name, long size) {
-        return new PackFolder.Jar(
-                name,
-                folder.resolve(name),
-                size,
-                FileTime.fromMillis(0),
-                null);
+        return new PackFolder.Jar(name, folder.resolve(name), size, FileTime.fromMillis(0), null);
     }
 
     private PackJars demo() {

@@ -39,8 +39,8 @@ import org.slf4j.Logger;
 /// ```
 ///
 /// Sources see what a pack sees: the JDK, the API of actions, Jackson's annotations, JSpecify and
-/// SLF4J. They are compiled with `-parameters`. The JAR appears in one step, replacing one of the same
-/// name.
+/// SLF4J. They are compiled with `-parameters`. The JAR appears in one step, replacing one of the
+/// same name.
 public final class PackJars {
     private static final String CLASS_PATH =
             Stream.of(Action.class, JsonProperty.class, NullMarked.class, Logger.class)

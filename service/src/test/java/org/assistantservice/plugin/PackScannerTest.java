@@ -125,8 +125,7 @@ class PackScannerTest {
 
         assertThat(scanned)
                 .containsExactly(
-                        new ScannedAction(
-                                "Wetter für München ☀.jar", "demo.A", "a", "()V", "a"));
+                        new ScannedAction("Wetter für München ☀.jar", "demo.A", "a", "()V", "a"));
     }
 
     private PackJars actions(String className, String... actions) {

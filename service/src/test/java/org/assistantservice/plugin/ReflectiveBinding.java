@@ -14,7 +14,8 @@ import org.assistantservice.dispatch.ActionRef;
 import org.assistantservice.dispatch.ArgumentCheck;
 import org.assistantservice.dispatch.CallContext;
 
-/// Binds methods without parameters by plain reflection, so that packs can be tested without schemas.
+/// Binds methods without parameters by plain reflection, so that packs can be tested without
+/// schemas.
 final class ReflectiveBinding implements PackBinding {
     @Override
     public BoundPack bind(
@@ -31,7 +32,8 @@ final class ReflectiveBinding implements PackBinding {
                 }
                 var definition = definition(new ActionRef(pack, action.actionName()));
                 invokers.add(
-                        new Invoker(definition, pool, instance, type.getMethod(action.methodName())));
+                        new Invoker(
+                                definition, pool, instance, type.getMethod(action.methodName())));
             } catch (InvocationTargetException e) {
                 throw new IllegalStateException("constructor failed", e);
             } catch (ReflectiveOperationException e) {
