@@ -3,7 +3,8 @@ package org.assistantservice.run;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A request about a run that is refused. The message is for the caller: ids and limits, no secrets.
+/// A request about a run that is refused. The message is for the caller: ids and limits, no
+/// secrets.
 public final class RunException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
