@@ -18,7 +18,7 @@ public final class AssistantConfigJson {
     public static ParsedConfig parse(byte[] bytes) {
         return switch (ConfigText.stored("", "", bytes)) {
             case StoredConfig.Unreadable(_, _, var reason) -> new ParsedConfig.NotJson(reason);
-            case StoredConfig.Readable(_, _, var text) -> parse(text);
+            case StoredConfig.Content(_, _, var text) -> parse(text);
         };
     }
 

@@ -105,7 +105,7 @@ public final class AssistantRegistration {
             store.write(id, json, new AssistantStore.Precondition.Absent());
             return Change.CREATED;
         }
-        if (current instanceof StoredConfig.Readable(_, _, var text) && text.equals(json)) {
+        if (current instanceof StoredConfig.Content(_, _, var text) && text.equals(json)) {
             return Change.UNCHANGED;
         }
         store.write(id, json, new AssistantStore.Precondition.Unchanged(current.generation()));

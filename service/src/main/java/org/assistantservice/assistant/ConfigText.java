@@ -32,7 +32,7 @@ public final class ConfigText {
                             .toString();
             return text.isBlank()
                     ? new StoredConfig.Unreadable(name, generation, "is empty")
-                    : new StoredConfig.Readable(name, generation, text);
+                    : new StoredConfig.Content(name, generation, text);
         } catch (CharacterCodingException _) {
             return new StoredConfig.Unreadable(name, generation, "is not valid UTF-8");
         }

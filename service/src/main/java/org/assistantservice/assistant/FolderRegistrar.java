@@ -138,7 +138,7 @@ final class FolderRegistrar {
 
     private static ParsedConfig parse(StoredConfig document) {
         return switch (document) {
-            case StoredConfig.Readable(_, _, var json) -> AssistantConfigJson.parse(json);
+            case StoredConfig.Content(_, _, var json) -> AssistantConfigJson.parse(json);
             case StoredConfig.Unreadable(_, _, var reason) -> new ParsedConfig.NotJson(reason);
         };
     }

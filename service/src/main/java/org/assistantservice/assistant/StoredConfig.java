@@ -9,10 +9,12 @@ public sealed interface StoredConfig {
     /// Changes whenever the content changes; opaque.
     String generation();
 
-    /// @param json the content, not yet parsed
-    record Readable(String name, String generation, String json) implements StoredConfig {}
+    /// A document that is text.
+    ///
+    /// @param json not yet parsed
+    record Content(String name, String generation, String json) implements StoredConfig {}
 
-    /// There, but it cannot be read.
+    /// A document that is there, but cannot be read.
     ///
     /// @param reason for the operator, e.g. `is not valid UTF-8`
     record Unreadable(String name, String generation, String reason) implements StoredConfig {}

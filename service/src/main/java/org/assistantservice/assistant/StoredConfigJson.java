@@ -35,11 +35,11 @@ final class StoredConfigJson {
     static Parsed parse(StoredConfig stored) {
         return switch (stored) {
             case StoredConfig.Unreadable(_, _, var reason) -> new Parsed.Broken(reason);
-            case StoredConfig.Readable readable -> parse(readable);
+            case StoredConfig.Content readable -> parse(readable);
         };
     }
 
-    private static Parsed parse(StoredConfig.Readable stored) {
+    private static Parsed parse(StoredConfig.Content stored) {
         return switch (AssistantConfigJson.parse(stored.json(), ConfigReader.Form.RUNTIME)) {
             case ParsedConfig.NotJson(var reason) -> new Parsed.Broken("is not JSON: " + reason);
             case ParsedConfig.Invalid(_, var problems, _) ->
