@@ -26,8 +26,11 @@ final class StoredConfigJson {
 
     /// What a stored document says.
     sealed interface Parsed {
+        /// A configuration.
         record Usable(RegisteredConfig config) implements Parsed {}
 
+        /// Nothing that could be used.
+        ///
         /// @param reason all problems on one line
         record Broken(String reason) implements Parsed {}
     }

@@ -50,7 +50,7 @@ final class GcsFailures {
 
     private static String cause(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
+        while (cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause.getClass().getSimpleName();
