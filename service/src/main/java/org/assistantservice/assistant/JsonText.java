@@ -5,6 +5,9 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -38,6 +41,16 @@ final class JsonText {
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .build();
 
+    private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+    private static final DefaultPrettyPrinter PRINTER =
+            new DefaultPrettyPrinter(
+                            Separators.createDefaultInstance()
+                                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                                    .withObjectEmptySeparator("")
+                                    .withArrayEmptySeparator(""))
+                    .withObjectIndenter(INDENTER)
+                    .withArrayIndenter(INDENTER);
+
     private JsonText() {}
 
     /// @throws JacksonException if the text is not strict JSON; see [#reason]
@@ -65,8 +78,6 @@ final class JsonText {
 
     /// Two spaces a level, line feeds only, no line feed at the end.
     static String writeIndented(JsonNode node) {
-        return MAPPER.writerWithDefaultPrettyPrinter()
-                .writeValueAsString(node)
-                .replace(System.lineSeparator(), "\n");
+        return MAPPER.writer().with(PRINTER).writeValueAsString(node);
     }
 }

@@ -315,27 +315,30 @@ class AssistantConfigJsonTest {
                 .isEqualTo(
                         """
                         {
-                          "assistant_id" : "asst_weather",
-                          "assistant_name" : "Weather",
-                          "initial_message" : "Hello!",
-                          "code_interpreter" : false,
-                          "file_search" : false,
-                          "function_names" : [ ],
-                          "instructions" : "Help.",
-                          "model" : "",
-                          "functions_module" : null,
-                          "function_definitions" : [ ],
-                          "vector_store_name" : null,
-                          "settings" : { },
-                          "busy" : "enqueue",
-                          "resolved_functions" : [ {
-                            "name" : "get_weather",
-                            "pack" : "weather"
-                          }, {
-                            "name" : "raw",
-                            "pack" : null
-                          } ],
-                          "created_at" : 1760000000
+                          "assistant_id": "asst_weather",
+                          "assistant_name": "Weather",
+                          "initial_message": "Hello!",
+                          "code_interpreter": false,
+                          "file_search": false,
+                          "function_names": [],
+                          "instructions": "Help.",
+                          "model": "",
+                          "functions_module": null,
+                          "function_definitions": [],
+                          "vector_store_name": null,
+                          "settings": {},
+                          "busy": "enqueue",
+                          "resolved_functions": [
+                            {
+                              "name": "get_weather",
+                              "pack": "weather"
+                            },
+                            {
+                              "name": "raw",
+                              "pack": null
+                            }
+                          ],
+                          "created_at": 1760000000
                         }\
                         """);
         assertThat(StoredConfigJson.parse(new StoredConfig.Content("x", "1", json)))
