@@ -1,5 +1,6 @@
 package org.assistantservice.assistant;
 
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -41,6 +42,9 @@ final class JsonText {
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .build();
 
+    /// A remark of Jackson's that says less than line and column.
+    private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*?\\]\\)");
+
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
     private static final DefaultPrettyPrinter PRINTER =
             new DefaultPrettyPrinter(
@@ -60,7 +64,13 @@ final class JsonText {
 
     /// What is wrong and where, on one line.
     static String reason(JacksonException problem) {
-        String message = problem.getOriginalMessage().lines().findFirst().orElse("unreadable");
+        String message =
+                START_MARKER
+                        .matcher(problem.getOriginalMessage())
+                        .replaceAll("")
+                        .lines()
+                        .findFirst()
+                        .orElse("unreadable");
         TokenStreamLocation place = problem.getLocation();
         return place == null || place.getLineNr() < 1
                 ? message
