@@ -48,6 +48,21 @@ public record RunStep(
                 usage);
     }
 
+    public RunStep with(@Nullable Usage used) {
+        return new RunStep(
+                id,
+                runId,
+                threadId,
+                assistantId,
+                seq,
+                status,
+                details,
+                createdAt,
+                endedAt,
+                error,
+                used);
+    }
+
     public enum Status {
         IN_PROGRESS,
         CANCELLED,
