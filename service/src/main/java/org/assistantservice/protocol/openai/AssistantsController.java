@@ -19,6 +19,7 @@ import org.assistantservice.wire.WireJson;
 @OpenAiRoutes
 @Controller("/v1/assistants")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@AnswersJson
 @Tag(name = "Assistants API")
 final class AssistantsController {
     private static final Comparator<Assistant> OLDEST_FIRST =

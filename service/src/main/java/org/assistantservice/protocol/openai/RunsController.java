@@ -27,6 +27,7 @@ import org.assistantservice.wire.WireJson;
 @OpenAiRoutes
 @Controller("/v1/threads/{threadId}/runs")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@AnswersJson
 @Tag(name = "Assistants API")
 final class RunsController {
     private final ThreadStore threads;

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @OpenAiRoutes
 @Controller("/v1/threads")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@AnswersJson
 @Tag(name = "Assistants API")
 final class ThreadsController {
     private final ThreadStore threads;

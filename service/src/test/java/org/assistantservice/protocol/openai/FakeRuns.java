@@ -64,4 +64,9 @@ final class FakeRuns implements RunReads {
     public List<Message> history(Run run, int window) {
         throw new AssertionError("Not needed to read");
     }
+
+    @Override
+    public Optional<RunCursor> lastStored(RunId runId) {
+        throw new AssertionError("Not needed to read");
+    }
 }
