@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.assistantservice.store.StoreOpenException;
 
-/// The service's entry point. Exit codes: 0 or 143 after a drain, 2 for a wrong configuration, 3 for a
-/// store that cannot be used, 1 for anything else.
+/// The service's entry point. Exit codes: 0 or 143 after a drain, 2 for a wrong configuration, 3
+/// for a store that cannot be used, 1 for anything else.
 public final class Application {
     private static final int WRONG_CONFIGURATION = 2;
     private static final int STORE_UNUSABLE = 3;
@@ -39,8 +39,8 @@ public final class Application {
         }
     }
 
-    /// What wins over or adds to the real environment: launch options first, then `.env` for names the
-    /// environment does not have.
+    /// What wins over or adds to the real environment: launch options first, then `.env` for names
+    /// the environment does not have.
     private static Map<String, String> overrides(String[] arguments, Path dotEnv)
             throws IOException {
         Map<String, String> overrides = new LinkedHashMap<>(DotEnv.read(dotEnv));

@@ -48,6 +48,19 @@ public final class PackLibrary implements ActionSource, AutoCloseable {
     /// What listeners know; for the watching thread only.
     private List<PackStatus> told = List.of();
 
+    /// A library whose packs are bound by reflection; sees no pack until the first [#scan].
+    ///
+    /// @param environment what actions get from the service
+    public static PackLibrary of(
+            PackSettings settings, JarLimits limits, ActionEnvironment environment) {
+        ActionBinder binder = new ActionBinder();
+        return new PackLibrary(
+                settings,
+                limits,
+                (pack, scanned, loader, pool) ->
+                        binder.bind(pack, scanned, loader, pool, environment));
+    }
+
     PackLibrary(PackSettings settings, JarLimits limits, PackBinder binding) {
         this.settings = settings;
         this.clock = Clock.systemUTC();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out where a request comes from. `X-Forwarded-For` counts only when the connection's peer is a
-/// configured proxy, and then its last address that is no such proxy. Thread-safe.
+/// Finds out where a request comes from. `X-Forwarded-For` counts only when the connection's peer
+/// is a configured proxy, and then its last address that is no such proxy. Thread-safe.
 @Singleton
 public final class ClientAddresses {
     private final List<Network> proxies;
@@ -25,7 +25,9 @@ public final class ClientAddresses {
             return request.getRemoteAddress().getHostString();
         }
         return isProxy(peer)
-                ? forwarded(request.getHeaders().get("X-Forwarded-For")).orElse(peer).getHostAddress()
+                ? forwarded(request.getHeaders().get("X-Forwarded-For"))
+                        .orElse(peer)
+                        .getHostAddress()
                 : peer.getHostAddress();
     }
 

@@ -30,13 +30,12 @@ public final class EventStreams {
         this.settings = settings;
     }
 
-    /// A response that carries the run's events after the ordered place until the run is over. Blocks
-    /// while stored events are read.
+    /// A response that carries the run's events after the ordered place until the run is over.
+    /// Blocks while stored events are read.
     ///
     /// @throws org.assistantservice.run.RunException as [RunStreams#subscribe] does
     public MutableHttpResponse<?> open(StreamOrder order) {
-        RunStream stream =
-                new RunStream(order, streams, timers, settings.streamBufferBytes());
+        RunStream stream = new RunStream(order, streams, timers, settings.streamBufferBytes());
         stream.open();
         MutableHttpResponse<RunStream> response = HttpResponse.ok(stream);
         response.bodyWriter(new Writer());
@@ -67,8 +66,7 @@ public final class EventStreams {
                 Argument<RunStream> type,
                 MediaType mediaType,
                 RunStream stream) {
-            return bodies.adapt(
-                    stream.chunks(), BodySizeLimits.UNLIMITED, null, stream::close);
+            return bodies.adapt(stream.chunks(), BodySizeLimits.UNLIMITED, null, stream::close);
         }
 
         @Override

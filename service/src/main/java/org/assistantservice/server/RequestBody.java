@@ -24,7 +24,8 @@ public final class RequestBody {
 
     /// All bytes of the body; none if there is no body.
     ///
-    /// @throws ProblemException 413 if it is too large, 408 if it takes too long, 400 if it breaks off
+    /// @throws ProblemException 413 if it is too large, 408 if it takes too long, 400 if it breaks
+    ///   off
     public byte[] read(HttpRequest<?> request) throws InterruptedException {
         if (!(request instanceof ServerHttpRequest<?> received)) {
             throw new IllegalArgumentException("Not a request that a server received");

@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes to one WebSocket without ever waiting for it: what the client has not taken yet is bounded.
-/// On a closed socket nothing happens. Thread-safe; messages go out in the order of the calls.
+/// Writes to one WebSocket without ever waiting for it: what the client has not taken yet is
+/// bounded. On a closed socket nothing happens. Thread-safe; messages go out in the order of the
+/// calls.
 public final class SocketWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SocketWriter.class);
     private static final byte[] NO_CONTENT = {};
@@ -26,7 +27,8 @@ public final class SocketWriter {
         this.capacity = capacity;
     }
 
-    /// Sends one text message: the bytes from `start` to before `end`, which must not change any more.
+    /// Sends one text message: the bytes from `start` to before `end`, which must not change any
+    /// more.
     ///
     /// @return false if too much is waiting; then nothing was sent
     public boolean send(byte[] ascii, int start, int end) {

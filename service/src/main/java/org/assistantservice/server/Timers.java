@@ -30,8 +30,7 @@ public final class Timers implements AutoCloseable {
         if (thread.isShutdown()) {
             return Timer.NONE;
         }
-        var scheduled =
-                thread.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        var scheduled = thread.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
     }
 

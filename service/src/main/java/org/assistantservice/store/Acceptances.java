@@ -89,13 +89,12 @@ final class Acceptances {
                         """)
                 .bind("tenant", tenant.value())
                 .bind("key", idempotency.key())
-                .map(
-                        (row, _) ->
-                                repetition(
-                                        handle,
-                                        asked,
-                                        new RunId(row.getString("run_id")),
-                                        row.getString("request_hash")))
+                .map((row, _) ->
+                        repetition(
+                                handle,
+                                asked,
+                                new RunId(row.getString("run_id")),
+                                row.getString("request_hash")))
                 .findOne();
     }
 
@@ -121,11 +120,10 @@ final class Acceptances {
                         """)
                 .bind("tenant", spec.principal().tenant().value())
                 .bind("thread", spec.threadId().value())
-                .map(
-                        (row, _) ->
-                                new OpenRun(
-                                        new RunId(row.getString("id")),
-                                        row.getString("status").equals("queued")))
+                .map((row, _) ->
+                        new OpenRun(
+                                new RunId(row.getString("id")),
+                                row.getString("status").equals("queued")))
                 .list();
     }
 
@@ -173,8 +171,7 @@ final class Acceptances {
                                 .sum(),
                         List.of(),
                         false);
-        List<SequencedEvent> all =
-                Stream.concat(events.stream(), taken.events().stream()).toList();
+        List<SequencedEvent> all = Stream.concat(events.stream(), taken.events().stream()).toList();
         return new Accepted(taken.run(), all, claim, null);
     }
 

@@ -14,8 +14,8 @@ import org.assistantservice.run.RunStep;
 import org.assistantservice.run.ToolCall;
 import org.jdbi.v3.core.Handle;
 
-/// Table `tool_calls`. The table itself refuses to start a call twice that may happen only once, and
-/// to change a result.
+/// Table `tool_calls`. The table itself refuses to start a call twice that may happen only once,
+/// and to change a result.
 final class CallRows {
     private static final String OF_STEP =
             """
@@ -58,7 +58,7 @@ final class CallRows {
     }
 
     /// @throws IllegalStateException if the call was started before and may happen only once, or is
-    ///     over
+    ///   over
     static void start(Handle handle, TenantId tenant, Lease lease, StepId step, ToolCall call) {
         int rows =
                 handle.createUpdate(

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /// times a second, on a connection that does not wait for the disk.
 ///
 /// [#add] may be called on any thread; the others on the writer's. What cannot be written stays and
-/// is tried again. When too many rows wait, new ones are dropped and never reported as stored: their
-/// run gives them again with its next transaction.
+/// is tried again. When too many rows wait, new ones are dropped and never reported as stored:
+/// their run gives them again with its next transaction.
 final class DeltaLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeltaLog.class);
     private static final int MAX_WAITING_ROWS = 20_000;

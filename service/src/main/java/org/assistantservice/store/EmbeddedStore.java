@@ -45,7 +45,7 @@ public final class EmbeddedStore implements AutoCloseable {
     /// Opens the store of a directory; makes directory and database if there is none.
     ///
     /// @param cloudService value of the environment variable `K_SERVICE`, or null. Where it is set,
-    ///     disks do not last
+    ///   disks do not last
     /// @param clock of leases and expiries
     /// @throws StoreOpenException if the store cannot be used; an existing file is left as it is
     public static EmbeddedStore open(
@@ -99,8 +99,7 @@ public final class EmbeddedStore implements AutoCloseable {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new StoreOpenException(
-                    "Cannot make the directory %s: %s".formatted(directory.toAbsolutePath(), e),
-                    e);
+                    "Cannot make the directory %s: %s".formatted(directory.toAbsolutePath(), e), e);
         }
         return DirectoryLock.acquire(directory);
     }

@@ -19,9 +19,9 @@ import org.jdbi.v3.core.Handle;
 /// Ends runs without their loop, and removes what is kept for a while only. Called within a
 /// transaction.
 ///
-/// An ephemeral run loses its messages, steps and calls in the transaction that ends it. Its row and
-/// its events stay for [#EPHEMERAL_GRACE], so that its readers get them to the end; then they and the
-/// thread made for it are deleted by [#forget].
+/// An ephemeral run loses its messages, steps and calls in the transaction that ends it. Its row
+/// and its events stay for [#EPHEMERAL_GRACE], so that its readers get them to the end; then they
+/// and the thread made for it are deleted by [#forget].
 final class Endings {
     static final Duration EPHEMERAL_GRACE = Duration.ofMinutes(5);
 

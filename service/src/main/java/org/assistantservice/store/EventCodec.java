@@ -109,8 +109,7 @@ final class EventCodec {
                     new RunPayload(status, creation, run.state());
             case StepChanged(var creation, var step) -> new StepPayload(creation, step);
             case StepDelta delta -> callDeltas(delta, all);
-            case MessageChanged(var creation, var message) ->
-                    new MessagePayload(creation, message);
+            case MessageChanged(var creation, var message) -> new MessagePayload(creation, message);
             case MessageDelta(var messageId, _) -> textDeltas(messageId, all);
             case CallsPlanned(var run, var step) -> new CallsPayload(run.state(), step);
             case CallsFinished(var run, var step) -> new CallsPayload(run.state(), step);

@@ -83,16 +83,15 @@ final class EventRows {
                 .bind("epoch", after.epoch())
                 .bind("n", after.n())
                 .bind("limit", limit)
-                .map(
-                        (row, _) ->
-                                new StoredRow(
-                                        row.getInt("epoch"),
-                                        row.getInt("n"),
-                                        row.getInt("n_end"),
-                                        row.getInt("changes"),
-                                        row.getString("type"),
-                                        row.getInt("codec_version"),
-                                        row.getString("payload_json")))
+                .map((row, _) ->
+                        new StoredRow(
+                                row.getInt("epoch"),
+                                row.getInt("n"),
+                                row.getInt("n_end"),
+                                row.getInt("changes"),
+                                row.getString("type"),
+                                row.getInt("codec_version"),
+                                row.getString("payload_json")))
                 .iterator();
     }
 

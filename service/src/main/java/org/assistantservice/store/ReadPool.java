@@ -15,8 +15,8 @@ import org.assistantservice.thread.StoreUnavailableException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/// Reads on a few platform threads, since a call into SQLite would pin a virtual one. Each read sees
-/// one moment of the database: all that was committed before it began. Thread-safe.
+/// Reads on a few platform threads, since a call into SQLite would pin a virtual one. Each read
+/// sees one moment of the database: all that was committed before it began. Thread-safe.
 final class ReadPool implements AutoCloseable {
     private static final int THREADS = 3;
     private static final int CAPACITY = 4096;
@@ -52,7 +52,8 @@ final class ReadPool implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("Interrupted while reading", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause && !(cause instanceof JdbiException)) {
+            if (e.getCause() instanceof RuntimeException cause
+                    && !(cause instanceof JdbiException)) {
                 throw cause;
             }
             throw new StoreUnavailableException("The store failed: " + SqlErrors.text(e), e);

@@ -36,9 +36,7 @@ final class RunStates {
     ///
     /// @param now epoch milliseconds; an active run's lease begins then
     static void write(Handle handle, TenantId tenant, RunId id, RunState state, long now) {
-        bindState(
-                        handle.createUpdate(SET_STATE + "WHERE tenant_id = :tenant AND id = :id"),
-                        state)
+        bindState(handle.createUpdate(SET_STATE + "WHERE tenant_id = :tenant AND id = :id"), state)
                 .bind("tenant", tenant.value())
                 .bind("id", id.value())
                 .bind("now", now)
@@ -64,7 +62,9 @@ final class RunStates {
     /// @throws FencedException if the lease is lost
     static TenantId extend(Handle handle, Lease lease, long now) {
         return handle.createQuery(
-                        "UPDATE runs SET lease_until = :now + lease_ms " + HELD + " RETURNING tenant_id")
+                        "UPDATE runs SET lease_until = :now + lease_ms "
+                                + HELD
+                                + " RETURNING tenant_id")
                 .bind("id", lease.runId().value())
                 .bind("epoch", lease.epoch())
                 .bind("owner", lease.owner())

@@ -17,8 +17,7 @@ final class SqlErrors {
     /// Whether the connection cannot be trusted any more: what its open transaction did is unknown.
     static boolean isFatal(Exception error) {
         SQLException cause = sqlCause(error);
-        return cause != null
-                && !STATEMENT_FAULTS.contains(cause.getErrorCode() & PRIMARY_CODE);
+        return cause != null && !STATEMENT_FAULTS.contains(cause.getErrorCode() & PRIMARY_CODE);
     }
 
     private static @Nullable SQLException sqlCause(Exception error) {

@@ -20,8 +20,8 @@ import org.assistantservice.run.ToolCall;
 import org.assistantservice.thread.Message;
 import org.jdbi.v3.core.Handle;
 
-/// The run journal in SQL tables. Values are encoded on the caller's thread as far as possible, since
-/// there is one writer for all.
+/// The run journal in SQL tables. Values are encoded on the caller's thread as far as possible,
+/// since there is one writer for all.
 ///
 /// Leases are counted by this process's clock, which is right as long as one process uses the
 /// database.
@@ -58,16 +58,12 @@ final class SqlRunJournal implements RunJournal {
         if (leases.isEmpty()) {
             return List.of();
         }
-        return writes.write(
-                handle -> {
-                    long now = clock.millis();
-                    return leases.stream()
-                            .filter(
-                                    held ->
-                                            !RunStates.renew(
-                                                    handle, held, now, lease.toMillis()))
-                            .toList();
-                });
+        return writes.write(handle -> {
+            long now = clock.millis();
+            return leases.stream()
+                    .filter(held -> !RunStates.renew(handle, held, now, lease.toMillis()))
+                    .toList();
+        });
     }
 
     @Override
@@ -89,13 +85,12 @@ final class SqlRunJournal implements RunJournal {
             Map<String, String> packDigests,
             List<EventRow> events) {
         List<StoredRow> rows = EventCodec.encode(events);
-        change(
-                handle -> {
-                    RunStates.write(handle, lease, run.state(), clock.millis());
-                    putPackDigests(handle, run, packDigests);
-                    put(handle, run, steps, messages);
-                    EventRows.insertIfRunExists(handle, run.id(), rows);
-                });
+        change(handle -> {
+            RunStates.write(handle, lease, run.state(), clock.millis());
+            putPackDigests(handle, run, packDigests);
+            put(handle, run, steps, messages);
+            EventRows.insertIfRunExists(handle, run.id(), rows);
+        });
     }
 
     private static void putPackDigests(Handle handle, Run run, Map<String, String> packDigests) {
@@ -113,8 +108,7 @@ final class SqlRunJournal implements RunJournal {
                 .execute();
     }
 
-    private static void put(
-            Handle handle, Run run, List<RunStep> steps, List<Message> messages) {
+    private static void put(Handle handle, Run run, List<RunStep> steps, List<Message> messages) {
         TenantId tenant = run.spec().principal().tenant();
         messages.forEach(message -> MessageRows.append(handle, tenant, message));
         steps.forEach(step -> StepRows.put(handle, tenant, step));
@@ -122,33 +116,30 @@ final class SqlRunJournal implements RunJournal {
 
     @Override
     public void start(Lease lease, StepId step, List<ToolCall> calls) {
-        change(
-                handle -> {
-                    TenantId tenant = RunStates.extend(handle, lease, clock.millis());
-                    calls.forEach(call -> CallRows.start(handle, tenant, lease, step, call));
-                });
+        change(handle -> {
+            TenantId tenant = RunStates.extend(handle, lease, clock.millis());
+            calls.forEach(call -> CallRows.start(handle, tenant, lease, step, call));
+        });
     }
 
     @Override
     public void result(Lease lease, StepId step, ToolCall ended, List<EventRow> events) {
         List<StoredRow> rows = EventCodec.encode(events);
-        change(
-                handle -> {
-                    TenantId tenant = RunStates.extend(handle, lease, clock.millis());
-                    CallRows.end(handle, tenant, lease, step, ended);
-                    EventRows.insertIfRunExists(handle, lease.runId(), rows);
-                });
+        change(handle -> {
+            TenantId tenant = RunStates.extend(handle, lease, clock.millis());
+            CallRows.end(handle, tenant, lease, step, ended);
+            EventRows.insertIfRunExists(handle, lease.runId(), rows);
+        });
     }
 
     @Override
     public void stepFinished(Lease lease, Run run, RunStep step, List<EventRow> events) {
         List<StoredRow> rows = EventCodec.encode(events);
-        change(
-                handle -> {
-                    RunStates.write(handle, lease, run.state(), clock.millis());
-                    put(handle, run, List.of(step), List.of());
-                    EventRows.insertIfRunExists(handle, run.id(), rows);
-                });
+        change(handle -> {
+            RunStates.write(handle, lease, run.state(), clock.millis());
+            put(handle, run, List.of(step), List.of());
+            EventRows.insertIfRunExists(handle, run.id(), rows);
+        });
     }
 
     @Override
@@ -159,16 +150,15 @@ final class SqlRunJournal implements RunJournal {
             List<Message> messages,
             List<EventRow> events) {
         List<StoredRow> rows = EventCodec.encode(events);
-        change(
-                handle -> {
-                    RunStates.write(handle, lease, run.state(), clock.millis());
-                    EventRows.insertIfRunExists(handle, run.id(), rows);
-                    if (run.spec().ephemeral()) {
-                        Endings.leaveNoTrace(handle, run);
-                    } else {
-                        put(handle, run, steps, messages);
-                    }
-                });
+        change(handle -> {
+            RunStates.write(handle, lease, run.state(), clock.millis());
+            EventRows.insertIfRunExists(handle, run.id(), rows);
+            if (run.spec().ephemeral()) {
+                Endings.leaveNoTrace(handle, run);
+            } else {
+                put(handle, run, steps, messages);
+            }
+        });
     }
 
     @Override
@@ -202,10 +192,9 @@ final class SqlRunJournal implements RunJournal {
     }
 
     private void change(Consumer<Handle> work) {
-        writes.write(
-                handle -> {
-                    work.accept(handle);
-                    return true;
-                });
+        writes.write(handle -> {
+            work.accept(handle);
+            return true;
+        });
     }
 }

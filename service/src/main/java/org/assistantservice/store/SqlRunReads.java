@@ -41,15 +41,14 @@ final class SqlRunReads implements RunReads {
 
     @Override
     public Page<Run> runs(Principal principal, ThreadId threadId, PageRequest page) {
-        return reads.read(
-                handle ->
-                        new Paging<>(
-                                        OF_THREAD,
-                                        "thread_seq",
-                                        ofThread(principal, threadId),
-                                        id -> place(handle, principal, threadId, id),
-                                        (row, _) -> runs.run(handle, row))
-                                .read(handle, page));
+        return reads.read(handle ->
+                new Paging<>(
+                                OF_THREAD,
+                                "thread_seq",
+                                ofThread(principal, threadId),
+                                id -> place(handle, principal, threadId, id),
+                                (row, _) -> runs.run(handle, row))
+                        .read(handle, page));
     }
 
     private static Function<Query, Query> ofThread(Principal principal, ThreadId threadId) {
@@ -71,25 +70,22 @@ final class SqlRunReads implements RunReads {
 
     @Override
     public Page<RunStep> steps(Principal principal, RunId runId, PageRequest page) {
-        return reads.read(
-                handle ->
-                        runs.find(handle, principal, runId).isPresent()
-                                ? StepRows.listing(handle, principal.tenant(), runId)
-                                        .read(handle, page)
-                                : new Page<>(List.of(), false));
+        return reads.read(handle ->
+                runs.find(handle, principal, runId).isPresent()
+                        ? StepRows.listing(handle, principal.tenant(), runId).read(handle, page)
+                        : new Page<>(List.of(), false));
     }
 
     @Override
     public Optional<Run> activeRun(Principal principal, ThreadId threadId) {
-        return reads.read(
-                handle ->
-                        runs.first(
-                                        handle,
-                                        OF_THREAD
-                                                + " AND status IN ('in_progress',"
-                                                + " 'requires_action', 'cancelling')",
-                                        ofThread(principal, threadId))
-                                .map(RunRow::run));
+        return reads.read(handle ->
+                runs.first(
+                                handle,
+                                OF_THREAD
+                                        + " AND status IN ('in_progress',"
+                                        + " 'requires_action', 'cancelling')",
+                                ofThread(principal, threadId))
+                        .map(RunRow::run));
     }
 
     @Override
@@ -98,11 +94,10 @@ final class SqlRunReads implements RunReads {
             throw new IllegalArgumentException(
                     "Cursor %s is not one of %s".formatted(after, runId));
         }
-        return reads.read(
-                handle -> {
-                    LazySpec spec = new LazySpec(handle, runs, runId);
-                    return EventRows.after(handle, after, limit, spec::get);
-                });
+        return reads.read(handle -> {
+            LazySpec spec = new LazySpec(handle, runs, runId);
+            return EventRows.after(handle, after, limit, spec::get);
+        });
     }
 
     /// Deltas are read without their run.
@@ -134,11 +129,10 @@ final class SqlRunReads implements RunReads {
 
     @Override
     public List<Message> history(Run run, int window) {
-        return reads.read(
-                handle ->
-                        runs.find(handle, run.id())
-                                .map(row -> history(handle, row, window))
-                                .orElse(List.of()));
+        return reads.read(handle ->
+                runs.find(handle, run.id())
+                        .map(row -> history(handle, row, window))
+                        .orElse(List.of()));
     }
 
     /// A queued run's message stands after all others.

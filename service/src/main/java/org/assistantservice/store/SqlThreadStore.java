@@ -36,11 +36,10 @@ final class SqlThreadStore implements ThreadStore {
 
     @Override
     public void create(ChatThread thread) {
-        writes.write(
-                handle -> {
-                    ThreadRows.insert(handle, thread, false);
-                    return true;
-                });
+        writes.write(handle -> {
+            ThreadRows.insert(handle, thread, false);
+            return true;
+        });
     }
 
     @Override
@@ -51,49 +50,46 @@ final class SqlThreadStore implements ThreadStore {
     @Override
     public Optional<ChatThread> changeMetadata(
             Principal principal, ThreadId id, Map<String, String> metadata) {
-        return writes.write(
-                handle -> {
-                    handle.createUpdate(
-                                    """
-                                    UPDATE threads SET metadata_json = :metadata
-                                    WHERE tenant_id = :tenant AND id = :id AND owner_name = :owner
-                                    """)
-                            .bind("metadata", StoredJson.write(metadata))
-                            .bind("tenant", principal.tenant().value())
-                            .bind("id", id.value())
-                            .bind("owner", principal.name())
-                            .execute();
-                    return ThreadRows.find(handle, principal, id);
-                });
+        return writes.write(handle -> {
+            handle.createUpdate(
+                            """
+                            UPDATE threads SET metadata_json = :metadata
+                            WHERE tenant_id = :tenant AND id = :id AND owner_name = :owner
+                            """)
+                    .bind("metadata", StoredJson.write(metadata))
+                    .bind("tenant", principal.tenant().value())
+                    .bind("id", id.value())
+                    .bind("owner", principal.name())
+                    .execute();
+            return ThreadRows.find(handle, principal, id);
+        });
     }
 
-    /// What belongs to the thread goes with it by the tables' foreign keys; a run under way is lost to
-    /// its owner with that.
+    /// What belongs to the thread goes with it by the tables' foreign keys; a run under way is lost
+    /// to its owner with that.
     @Override
     public boolean delete(Principal principal, ThreadId id) {
-        return writes.write(
-                handle ->
-                        handle.createUpdate(
-                                                """
-                                                DELETE FROM threads
-                                                WHERE tenant_id = :tenant AND id = :id
-                                                    AND owner_name = :owner
-                                                """)
-                                        .bind("tenant", principal.tenant().value())
-                                        .bind("id", id.value())
-                                        .bind("owner", principal.name())
-                                        .execute()
-                                > 0);
+        return writes.write(handle ->
+                handle.createUpdate(
+                                        """
+                                        DELETE FROM threads
+                                        WHERE tenant_id = :tenant AND id = :id
+                                            AND owner_name = :owner
+                                        """)
+                                .bind("tenant", principal.tenant().value())
+                                .bind("id", id.value())
+                                .bind("owner", principal.name())
+                                .execute()
+                        > 0);
     }
 
     @Override
     public Page<Message> messages(
             Principal principal, ThreadId id, PageRequest page, @Nullable RunId runId) {
-        return reads.read(
-                handle ->
-                        ThreadRows.exists(handle, principal, id)
-                                ? listing(handle, principal, id, runId).read(handle, page)
-                                : new Page<>(List.of(), false));
+        return reads.read(handle ->
+                ThreadRows.exists(handle, principal, id)
+                        ? listing(handle, principal, id, runId).read(handle, page)
+                        : new Page<>(List.of(), false));
     }
 
     private static Paging<Message> listing(
@@ -125,11 +121,10 @@ final class SqlThreadStore implements ThreadStore {
 
     @Override
     public Optional<Message> message(Principal principal, ThreadId id, MessageId messageId) {
-        return reads.read(
-                handle ->
-                        ThreadRows.exists(handle, principal, id)
-                                ? find(handle, principal, id, messageId)
-                                : Optional.empty());
+        return reads.read(handle ->
+                ThreadRows.exists(handle, principal, id)
+                        ? find(handle, principal, id, messageId)
+                        : Optional.empty());
     }
 
     private static Optional<Message> find(

@@ -43,7 +43,7 @@ final class SqliteFile {
     /// Checks an existing file or makes a new one, with all tables.
     ///
     /// @throws StoreOpenException if the file is damaged, not writable or newer than this version;
-    ///     it is left as it is
+    ///   it is left as it is
     void prepare() {
         boolean isNew = !Files.exists(file);
         checkFile(isNew);
@@ -63,7 +63,8 @@ final class SqliteFile {
             execute(connection, "COMMIT");
         } catch (SQLException | FlywayException e) {
             throw new StoreOpenException(
-                    message("cannot be used: " + SqlErrors.text(e) + ". Restore it from a backup"), e);
+                    message("cannot be used: " + SqlErrors.text(e) + ". Restore it from a backup"),
+                    e);
         }
     }
 
@@ -71,7 +72,8 @@ final class SqliteFile {
         Path log = file.resolveSibling(FILE_NAME + "-wal");
         try {
             if (isNew && Files.exists(log) && Files.size(log) > 0) {
-                throw problem("is missing, but its log " + log.getFileName() + " is there: restore it");
+                throw problem(
+                        "is missing, but its log " + log.getFileName() + " is there: restore it");
             }
             if (!isNew && Files.size(file) == 0) {
                 throw problem("is empty: restore it from a backup, or delete it to begin anew");
@@ -88,8 +90,10 @@ final class SqliteFile {
         if (!isNew && file.toFile().length() <= MAX_CHECKED_BYTES) {
             String result = text(connection, "PRAGMA quick_check(1)");
             if (!result.equals("ok")) {
-                throw problem("is damaged: " + SqlErrors.text(new SQLException(result))
-                        + ". Restore it from a backup");
+                throw problem(
+                        "is damaged: "
+                                + SqlErrors.text(new SQLException(result))
+                                + ". Restore it from a backup");
             }
         }
     }

@@ -107,8 +107,7 @@ final class StepRows {
                 .orElse(OptionalLong.empty());
     }
 
-    private static RunStep step(Handle handle, TenantId tenant, ResultSet row)
-            throws SQLException {
+    private static RunStep step(Handle handle, TenantId tenant, ResultSet row) throws SQLException {
         RunId runId = new RunId(row.getString("run_id"));
         int seq = row.getInt("seq");
         RunStep.Details details =

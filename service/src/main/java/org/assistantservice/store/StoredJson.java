@@ -23,8 +23,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How values look as JSON in the database: components by name, nulls left out, ids as text, names of
-/// constants in lower case, times in ISO 8601. What was written once must stay readable: unknown
+/// How values look as JSON in the database: components by name, nulls left out, ids as text, names
+/// of constants in lower case, times in ISO 8601. What was written once must stay readable: unknown
 /// components are ignored, new ones must be optional, and the fixtures of the tests hold old forms.
 /// Thread-safe.
 final class StoredJson {
@@ -38,8 +38,7 @@ final class StoredJson {
                     .addMixIn(StepId.class, TextId.class)
                     .addMixIn(ThreadId.class, TextId.class)
                     .addMixIn(RunStep.Details.class, TypedDetails.class)
-                    .changeDefaultPropertyInclusion(
-                            all -> all.withValueInclusion(Include.NON_NULL))
+                    .changeDefaultPropertyInclusion(all -> all.withValueInclusion(Include.NON_NULL))
                     .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
                     .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                     .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

@@ -73,12 +73,10 @@ final class ToolLists {
                                 """)
                         .bind("tenant", tenant.value())
                         .bind("digest", digest)
-                        .map(
-                                (row, _) ->
-                                        List.copyOf(
-                                                StoredJson.readList(
-                                                        row.getString("tools_json"),
-                                                        ToolSpec.class)))
+                        .map((row, _) ->
+                                List.copyOf(
+                                        StoredJson.readList(
+                                                row.getString("tools_json"), ToolSpec.class)))
                         .one();
         remember(byDigest, digest, tools);
         return tools;

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /// moment shares one commit: each piece of work runs in a savepoint of its own, and its caller goes
 /// on once the commit is on disk.
 ///
-/// A failed commit is an unknown outcome for all that shared it; the connection is given up, since it
-/// may be out of step with the file. Thread-safe.
+/// A failed commit is an unknown outcome for all that shared it; the connection is given up, since
+/// it may be out of step with the file. Thread-safe.
 final class WriteQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
     private static final int CAPACITY = 4096;
@@ -55,7 +55,7 @@ final class WriteQueue implements AutoCloseable {
     /// Does `work` in a transaction that is on disk when this returns.
     ///
     /// @param work runs on the writer; what it throws is thrown to the caller, and nothing of it is
-    ///     stored
+    ///   stored
     /// @throws StoreUnavailableException if the store did not answer in time or the commit failed
     <T> T write(Function<Handle, T> work) {
         WriteTask<T> task = new WriteTask<>(work);

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/// Acceptance cases 24 to 27: actions are really run, and what they return reaches the model and the
-/// answer.
+/// Acceptance cases 24 to 27: actions are really run, and what they return reaches the model and
+/// the answer.
 class ActionCasesIT {
     private static final String SUNNY = "The weather in Paris is sunny and 72°F";
 
@@ -102,7 +102,8 @@ class ActionCasesIT {
         HttpResponse<String> answer = api.chat("new", "case 25 two");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1_800));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isLessThan(Duration.ofMillis(1_800));
         assertThat(toolOutputs("case 25 two")).containsExactly("waited 1000", "waited 1001");
     }
 
@@ -117,8 +118,9 @@ class ActionCasesIT {
                         Turn.text("Enough."));
 
         try (SseClient stream = api.stream("new", "case 25 three")) {
-            assertThat(SseClient.names(stream.readAll()).stream()
-                            .filter("thread.run.requires_action"::equals))
+            assertThat(
+                            SseClient.names(stream.readAll()).stream()
+                                    .filter("thread.run.requires_action"::equals))
                     .hasSize(3);
         }
     }
@@ -133,8 +135,9 @@ class ActionCasesIT {
             List<SseClient.Frame> frames = stream.readAll();
 
             assertThat(SseClient.names(frames)).endsWith("thread.run.failed");
-            assertThat(SseClient.names(frames).stream()
-                            .filter("thread.run.requires_action"::equals))
+            assertThat(
+                            SseClient.names(frames).stream()
+                                    .filter("thread.run.requires_action"::equals))
                     .hasSize(25);
             assertThat(frames.getLast().object().get("last_error").toString())
                     .isEqualTo(
@@ -213,8 +216,7 @@ class ActionCasesIT {
     }
 
     private static void assertCall(SseClient.Frame planned, SseClient.Frame completed) {
-        JsonNode asked =
-                planned.object().at("/required_action/submit_tool_outputs/tool_calls/0");
+        JsonNode asked = planned.object().at("/required_action/submit_tool_outputs/tool_calls/0");
         JsonNode done = completed.object().at("/step_details/tool_calls/0");
         assertThat(asked.at("/function/name").asString()).isEqualTo("get_weather");
         assertThat(asked.at("/function/arguments").asString())

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Kills the process at every point of a run and starts it again. What counts afterwards is read from
-/// the public API and from a witness file that the actions write and sync themselves.
+/// Kills the process at every point of a run and starts it again. What counts afterwards is read
+/// from the public API and from a witness file that the actions write and sync themselves.
 class CrashIT {
     private static final int HALTED = 137;
     private static final String KEY = "crash-test-1";
@@ -124,11 +124,9 @@ class CrashIT {
 
     /// First the action, then an answer in several pieces.
     private static Turn conversation(RecordedRequest request, String action) {
-        boolean acted =
-                request.body().get("messages").toString().contains("\"role\":\"tool\"");
+        boolean acted = request.body().get("messages").toString().contains("\"role\":\"tool\"");
         return acted || request.lastUserText().contains("again?")
-                ? Turn.text("I ", "have ", "written ", "it ", "down.")
-                        .pace(Duration.ofMillis(30))
+                ? Turn.text("I ", "have ", "written ", "it ", "down.").pace(Duration.ofMillis(30))
                 : Turn.text("Let me ", "write.")
                         .calls(call("call_w", action, "{\"line\":", "\"hello\"}"));
     }
@@ -151,8 +149,8 @@ class CrashIT {
         return seen;
     }
 
-    /// A client that knows its run comes back with its cursor; one that was never answered repeats its
-    /// request.
+    /// A client that knows its run comes back with its cursor; one that was never answered repeats
+    /// its request.
     private static Seen resume(ChatApi api, ServiceProcess service, Seen seen) throws Exception {
         if (seen.cursor == null) {
             try (SseClient stream =

@@ -153,8 +153,7 @@ class JsonCasesIT {
         "thread_abc, '', Missing message",
         "thread_abc, '  ', Missing message"
     })
-    void case6_anEmptyFieldIsNamed(String thread, String message, String problem)
-            throws Exception {
+    void case6_anEmptyFieldIsNamed(String thread, String message, String problem) throws Exception {
         HttpResponse<String> answer = api.chat(thread, message);
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -248,8 +247,9 @@ class JsonCasesIT {
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(ChatApi.json(answer).get("code").asString()).isEqualTo("upstream_unavailable");
-        assertThat(model.requests().stream()
-                        .filter(it -> it.lastUserText().equals("case nine 500")))
+        assertThat(
+                        model.requests().stream()
+                                .filter(it -> it.lastUserText().equals("case nine 500")))
                 .hasSize(3);
     }
 

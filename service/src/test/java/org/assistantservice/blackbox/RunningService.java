@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.assistantservice.testing.ScriptedModelServer;
 
-/// A started service with the test pack and a scripted model of its own; what most test classes share
-/// between their tests.
+/// A started service with the test pack and a scripted model of its own; what most test classes
+/// share between their tests.
 ///
 /// @param api a client of the service
 record RunningService(ScriptedModelServer model, ServiceProcess service, ChatApi api)
@@ -29,7 +29,7 @@ record RunningService(ScriptedModelServer model, ServiceProcess service, ChatApi
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         service.close();
         model.close();
     }

@@ -75,10 +75,9 @@ class SseCasesIT {
 
             assertThat(stream.raw()).matches("\\p{ASCII}*");
             assertThat(frames)
-                    .allSatisfy(
-                            frame ->
-                                    assertThat(frame.fields())
-                                            .containsExactly("id", "event", "data", "retry"));
+                    .allSatisfy(frame ->
+                            assertThat(frame.fields())
+                                    .containsExactly("id", "event", "data", "retry"));
             assertThat(stream.raw()).contains("retry: 5000");
             assertThat(SseClient.text(frames)).isEqualTo("é🌊\u2028|\u0085|\u2029");
         }
@@ -102,7 +101,10 @@ class SseCasesIT {
     @Test
     void case14_theDeltasMakeTheMessageAndTheJsonAnswer() throws Exception {
         running.model()
-                .onTag("case 14", Turn.text("Rain ", "in ", "Oslo."), Turn.text("Rain ", "in Oslo."));
+                .onTag(
+                        "case 14",
+                        Turn.text("Rain ", "in ", "Oslo."),
+                        Turn.text("Rain ", "in Oslo."));
 
         try (SseClient stream = api.stream("new", "case 14")) {
             List<SseClient.Frame> frames = stream.readAll();
@@ -331,7 +333,8 @@ class SseCasesIT {
         long posted = System.nanoTime();
         try (SseClient stream = api.stream(thread, "case 22 second")) {
             stream.next();
-            assertThat(Duration.ofNanos(System.nanoTime() - posted)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - posted))
+                    .isLessThan(Duration.ofSeconds(2));
             assertThat(SseClient.text(stream.readAll())).isEqualTo("Here.");
         }
     }

@@ -21,7 +21,9 @@ class SseTimingIT {
     void case17_heartbeatsComeWhileTheModelOrAnActionIsSilent() throws Exception {
         try (var running = RunningService.in(folder, "SSE_HEARTBEAT_INTERVAL", "1.0")) {
             running.model()
-                    .onTag("silent model", Turn.text("a").silence(Duration.ofMillis(3_500)).then("b"))
+                    .onTag(
+                            "silent model",
+                            Turn.text("a").silence(Duration.ofMillis(3_500)).then("b"))
                     .onTag(
                             "silent action",
                             Turn.of(call("call_1", "slow", "{\"millis\":3500}")),

@@ -55,11 +55,10 @@ class SwapIT {
 
             assertThat(answers).hasSizeGreaterThan(CLIENTS);
             assertThat(answers)
-                    .allSatisfy(
-                            answer -> {
-                                assertThat(answer.statusCode()).isEqualTo(200);
-                                assertThat(answer.body()).contains("It said: version ");
-                            });
+                    .allSatisfy(answer -> {
+                        assertThat(answer.statusCode()).isEqualTo(200);
+                        assertThat(answer.body()).contains("It said: version ");
+                    });
             assertThat(running.model().unscripted()).isEmpty();
             assertThat(loadersAfterCollection(running)).isLessThanOrEqualTo(2);
         }
@@ -88,7 +87,8 @@ class SwapIT {
                 .post(
                         "/chat",
                         """
-                        {"thread_id": "new", "message": "Which?", "assistant_id": "Versions"}""");
+                        {"thread_id": "new", "message": "Which?", "assistant_id": "Versions"}\
+                        """);
     }
 
     /// Builds the version beside the pack and moves it in place, as a careful deployer does.
@@ -133,8 +133,8 @@ class SwapIT {
         assertThat(body).contains("version " + version + "\"");
     }
 
-    /// How many loaders of packs the service holds once the collector has run; the test pack and the
-    /// swapped one have one each.
+    /// How many loaders of packs the service holds once the collector has run; the test pack and
+    /// the swapped one have one each.
     private static long loadersAfterCollection(RunningService running) throws Exception {
         long loaders = Long.MAX_VALUE;
         for (int i = 0; i < 20 && loaders > 2; i++) {
@@ -157,8 +157,7 @@ class SwapIT {
                                 command)
                         .redirectErrorStream(true)
                         .start();
-        String output =
-                new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(jcmd.waitFor()).as(output).isZero();
         return output;
     }

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assistantservice.plugin.PackJars;
 
-/// The pack of the acceptance cases: `get_weather` and actions that misbehave in every way, compiled
-/// here and dropped as a JAR with its `assistant.json`.
+/// The pack of the acceptance cases: `get_weather` and actions that misbehave in every way,
+/// compiled here and dropped as a JAR with its `assistant.json`.
 final class TestPack {
     static final String NAME = "Weather Assistant";
     static final String GREETING = "Hello! Ask me about the weather.";

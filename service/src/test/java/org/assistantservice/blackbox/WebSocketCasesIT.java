@@ -39,10 +39,9 @@ class WebSocketCasesIT {
             List<JsonNode> second = socket.send(ChatApi.message("new", "case 28")).turn();
 
             assertThat(first)
-                    .allSatisfy(
-                            frame ->
-                                    assertThat(frame.propertyNames())
-                                            .containsExactlyInAnyOrder("data", "event"));
+                    .allSatisfy(frame ->
+                            assertThat(frame.propertyNames())
+                                    .containsExactlyInAnyOrder("data", "event"));
             assertThat(WsClient.events(first))
                     .startsWith("thread.run.created", "thread.run.queued")
                     .endsWith("thread.run.completed", "metadata");

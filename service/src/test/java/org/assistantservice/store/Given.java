@@ -61,9 +61,7 @@ final class Given {
                     "gpt-test",
                     List.of(
                             new AssistantFunction(
-                                    "get_weather",
-                                    new ActionRef("weather", "get_weather"),
-                                    null),
+                                    "get_weather", new ActionRef("weather", "get_weather"), null),
                             new AssistantFunction(
                                     "raw", null, new FunctionSchema("raw", "Raw.", "{}", false))),
                     "{\"unit\":\"C\"}",
@@ -157,19 +155,10 @@ final class Given {
     static Acceptance on(ThreadId threadId, String text, BusyPolicy policy) {
         Acceptance plain = acceptance(spec(threadId, ANNA), null, text);
         return new Acceptance(
-                plain.spec(),
-                null,
-                plain.message(),
-                ASSISTANT,
-                policy,
-                2,
-                null,
-                OWNER,
-                LEASE);
+                plain.spec(), null, plain.message(), ASSISTANT, policy, 2, null, OWNER, LEASE);
     }
 
-    static Acceptance acceptance(
-            RunSpec spec, @Nullable ChatThread thread, String text) {
+    static Acceptance acceptance(RunSpec spec, @Nullable ChatThread thread, String text) {
         return new Acceptance(
                 spec,
                 thread,
@@ -251,15 +240,11 @@ final class Given {
     /// The events of rows, each with its place.
     static List<SequencedEvent> sequenced(EventRow... rows) {
         return Arrays.stream(rows)
-                .flatMap(
-                        row ->
-                                IntStream.range(0, row.events().size())
-                                        .mapToObj(
-                                                i ->
-                                                        new SequencedEvent(
-                                                                row.epoch(),
-                                                                row.n() + i,
-                                                                row.events().get(i))))
+                .flatMap(row ->
+                        IntStream.range(0, row.events().size())
+                                .mapToObj(i ->
+                                        new SequencedEvent(
+                                                row.epoch(), row.n() + i, row.events().get(i))))
                 .toList();
     }
 

@@ -61,8 +61,7 @@ abstract class RunEventsContract extends StoreContract {
         EventRow end = Given.row(1, 5, RunChanged.to(over));
         logAndWait(over, logged);
 
-        journal()
-                .finish(claim.lease(), over, List.of(), List.of(), List.of(logged, fresh, end));
+        journal().finish(claim.lease(), over, List.of(), List.of(), List.of(logged, fresh, end));
         logAndWait(over, logged, fresh);
 
         assertThat(eventsOf(over).subList(3, 7)).isEqualTo(Given.sequenced(logged, fresh, end));
@@ -100,7 +99,11 @@ abstract class RunEventsContract extends StoreContract {
                         1,
                         2,
                         new StepDelta(
-                                step, 0, new org.assistantservice.identity.CallId("call_1"), "f", ""),
+                                step,
+                                0,
+                                new org.assistantservice.identity.CallId("call_1"),
+                                "f",
+                                ""),
                         new StepDelta(step, 0, null, null, "{\"a\":"),
                         new StepDelta(step, 0, null, null, "1}"));
 

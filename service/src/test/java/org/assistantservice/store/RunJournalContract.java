@@ -50,7 +50,13 @@ abstract class RunJournalContract extends StoreContract {
                 new Run(
                         asked.spec(),
                         new RunState(
-                                RunStatus.IN_PROGRESS, Given.NOW, null, null, null, List.of(), null));
+                                RunStatus.IN_PROGRESS,
+                                Given.NOW,
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                null));
         var claimed = new SequencedEvent(1, 1, RunChanged.to(started));
         List<SequencedEvent> events =
                 List.of(
@@ -87,7 +93,11 @@ abstract class RunJournalContract extends StoreContract {
         RunStep calling = Given.callStep(run, 2, call);
         EventRow planned =
                 Given.row(
-                        1, 2, new CallsPlanned(run.with(run.state().withStatus(RunStatus.REQUIRES_ACTION)), calling));
+                        1,
+                        2,
+                        new CallsPlanned(
+                                run.with(run.state().withStatus(RunStatus.REQUIRES_ACTION)),
+                                calling));
         ToolCall done = call.started().ended(ToolCall.State.DONE, "18 degrees");
         RunStep called =
                 calling.with(new RunStep.ToolCalls("Let me look.", List.of(done)))
@@ -111,7 +121,14 @@ abstract class RunJournalContract extends StoreContract {
                                 9,
                                 Given.LATER));
 
-        journal().plan(lease, run, List.of(saying, calling), List.of(said), DIGESTS, List.of(planned));
+        journal()
+                .plan(
+                        lease,
+                        run,
+                        List.of(saying, calling),
+                        List.of(said),
+                        DIGESTS,
+                        List.of(planned));
         journal().start(lease, calling.id(), List.of(call));
         journal().result(lease, calling.id(), done, List.of());
         journal().stepFinished(lease, run, called, List.of(finished));
@@ -130,7 +147,9 @@ abstract class RunJournalContract extends StoreContract {
                 .containsExactly("How is the weather?", "Let me look.", "18 degrees in Lisbon.");
         assertThat(threads().message(Given.ANNA, run.threadId(), answer.id())).contains(answer);
         assertThat(eventsOf(run).subList(3, 8))
-                .isEqualTo(Given.sequenced(planned, finished, opened, message, terminal, last).subList(0, 5));
+                .isEqualTo(
+                        Given.sequenced(planned, finished, opened, message, terminal, last)
+                                .subList(0, 5));
         assertThat(eventsOf(run)).hasSize(9).last().isEqualTo(Given.sequenced(last).getFirst());
         assertThat(reads().activeRun(Given.ANNA, run.threadId())).isEmpty();
     }
@@ -160,8 +179,7 @@ abstract class RunJournalContract extends StoreContract {
         assertThat(reads().activeRun(Given.BEN, run.threadId())).isEmpty();
         assertThat(reads().runs(Given.BEN, run.threadId(), PageRequest.oldestFirst(9)).data())
                 .isEmpty();
-        assertThat(reads().steps(Given.BEN, run.id(), PageRequest.oldestFirst(9)).data())
-                .isEmpty();
+        assertThat(reads().steps(Given.BEN, run.id(), PageRequest.oldestFirst(9)).data()).isEmpty();
         assertThat(journal().cancel(Given.BEN, run.id(), Given.NOW))
                 .isEqualTo(new CancelResult.NoSuchRun());
         assertThat(journal().cancel(Given.ANNA, RunId.random(), Given.NOW))
@@ -196,8 +214,7 @@ abstract class RunJournalContract extends StoreContract {
         journal().result(claim.lease(), step.id(), done, List.of());
         ToolCall other = call.ended(ToolCall.State.FAILED, "no");
 
-        assertThatThrownBy(
-                        () -> journal().result(claim.lease(), step.id(), other, List.of()))
+        assertThatThrownBy(() -> journal().result(claim.lease(), step.id(), other, List.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
                         "Call 0 of %s of %s cannot be given a result in its stored state"

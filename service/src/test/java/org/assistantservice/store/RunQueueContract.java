@@ -146,7 +146,9 @@ abstract class RunQueueContract extends StoreContract {
             Claim active = claimOf("one");
             clock.pass(Duration.ofMillis(1));
             waiting.add(
-                    accept(Given.on(active.run().threadId(), "two", BusyPolicy.ENQUEUE)).run().id());
+                    accept(Given.on(active.run().threadId(), "two", BusyPolicy.ENQUEUE))
+                            .run()
+                            .id());
             finish(active);
         }
 
@@ -222,18 +224,15 @@ abstract class RunQueueContract extends StoreContract {
 
         List<RunId> ids =
                 results.stream()
-                        .map(
-                                result ->
-                                        switch (result) {
-                                            case AcceptResult.Accepted accepted ->
-                                                    accepted.run().id();
-                                            case AcceptResult.Repeated repeated ->
-                                                    repeated.run().id();
-                                            case AcceptResult.KeyReused _,
-                                                    AcceptResult.NoSuchThread _,
-                                                    AcceptResult.Busy _ ->
-                                                    throw new AssertionError(result);
-                                        })
+                        .map(result ->
+                                switch (result) {
+                                    case AcceptResult.Accepted accepted -> accepted.run().id();
+                                    case AcceptResult.Repeated repeated -> repeated.run().id();
+                                    case AcceptResult.KeyReused _,
+                                            AcceptResult.NoSuchThread _,
+                                            AcceptResult.Busy _ ->
+                                            throw new AssertionError(result);
+                                })
                         .distinct()
                         .toList();
         assertThat(ids).hasSize(1);

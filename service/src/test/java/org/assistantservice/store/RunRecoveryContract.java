@@ -121,12 +121,10 @@ abstract class RunRecoveryContract extends StoreContract {
                         () -> journal().release(lost));
 
         assertThat(writes)
-                .allSatisfy(
-                        write ->
-                                assertThatThrownBy(write)
-                                        .isInstanceOf(FencedException.class)
-                                        .hasMessage(
-                                                first.run().id() + " is no longer held in epoch 1"));
+                .allSatisfy(write ->
+                        assertThatThrownBy(write)
+                                .isInstanceOf(FencedException.class)
+                                .hasMessage(first.run().id() + " is no longer held in epoch 1"));
         assertThat(journal().renew(List.of(lost, second.lease()), Given.LEASE))
                 .containsExactly(lost);
         assertThat(eventsOf(first.run())).isEqualTo(before);

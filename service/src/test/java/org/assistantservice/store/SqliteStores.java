@@ -14,8 +14,7 @@ final class SqliteStores implements StoreContract.Stores {
 
     SqliteStores(Path directory, SettableClock clock) {
         this.store =
-                EmbeddedStore.open(
-                        new StoreSettings(directory, "", false), null, clock, PATIENCE);
+                EmbeddedStore.open(new StoreSettings(directory, "", false), null, clock, PATIENCE);
     }
 
     @Override

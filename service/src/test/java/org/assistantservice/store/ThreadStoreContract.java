@@ -28,13 +28,11 @@ abstract class ThreadStoreContract extends StoreContract {
 
         assertThat(threads().find(Given.ANNA, thread.id())).contains(thread);
         assertThat(List.of(Given.BEN, namesake))
-                .allSatisfy(
-                        stranger -> {
-                            assertThat(threads().find(stranger, thread.id())).isEmpty();
-                            assertThat(threads().changeMetadata(stranger, thread.id(), Map.of()))
-                                    .isEmpty();
-                            assertThat(threads().delete(stranger, thread.id())).isFalse();
-                        });
+                .allSatisfy(stranger -> {
+                    assertThat(threads().find(stranger, thread.id())).isEmpty();
+                    assertThat(threads().changeMetadata(stranger, thread.id(), Map.of())).isEmpty();
+                    assertThat(threads().delete(stranger, thread.id())).isFalse();
+                });
         assertThat(threads().find(Given.ANNA, thread.id())).contains(thread);
     }
 

@@ -20,8 +20,8 @@ import org.assistantservice.server.StreamSlots.Slot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens this protocol's event streams: one place per stream and client, a line in the log at both ends.
-/// Thread-safe.
+/// Opens this protocol's event streams: one place per stream and client, a line in the log at both
+/// ends. Thread-safe.
 @Singleton
 final class ChatStreams {
     private static final Logger LOG = LoggerFactory.getLogger("SSE_STREAM_HANDLER");
@@ -53,12 +53,11 @@ final class ChatStreams {
         return slots.take(addresses.of(request), settings.sseMaxConnectionsPerClient());
     }
 
-    /// The run's events after `after`. The place is given back when the stream ends, or at once if it
-    /// cannot begin.
+    /// The run's events after `after`. The place is given back when the stream ends, or at once if
+    /// it cannot begin.
     ///
     /// @param whenTooLong what becomes of the run when the stream has been open for too long
-    MutableHttpResponse<?> open(
-            HttpRequest<?> request, Run run, RunCursor after, Place place) {
+    MutableHttpResponse<?> open(HttpRequest<?> request, Run run, RunCursor after, Place place) {
         StreamContext context =
                 new StreamContext(
                         Caller.principal(request),

@@ -6,8 +6,8 @@ import org.assistantservice.server.SocketWriter;
 import org.assistantservice.server.Timers;
 import org.assistantservice.server.Timers.Timer;
 
-/// Keeps one socket alive by pings, and closes it when the client is gone, idle, or never finishes a
-/// message. Thread-safe.
+/// Keeps one socket alive by pings, and closes it when the client is gone, idle, or never finishes
+/// a message. Thread-safe.
 final class SocketWatch {
     private static final int GOING_AWAY = 1001;
     private static final int POLICY = 1008;
@@ -44,7 +44,10 @@ final class SocketWatch {
     /// A message has begun and is not whole yet.
     void fragment() {
         if (fragment.get() == Timer.NONE) {
-            set(fragment, limits.fragmentTimeout(), () -> close(POLICY, "Message was never finished"));
+            set(
+                    fragment,
+                    limits.fragmentTimeout(),
+                    () -> close(POLICY, "Message was never finished"));
         }
     }
 
