@@ -48,7 +48,8 @@ final class JarCheck {
             return problem(String.valueOf(e.getMessage()));
         } catch (SecurityException e) {
             return problem(
-                    "%s is signed, but its signature does not match its content (%s): sign it again."
+                    ("%s is signed, but its signature does not match its content (%s): sign it"
+                                    + " again.")
                             .formatted(jar.name(), e.getMessage()));
         } catch (IOException e) {
             return problem(
@@ -79,7 +80,8 @@ final class JarCheck {
     private Optional<String> tooLarge(String jar, ZipEnd end) {
         if (end.isZip64()) {
             return Optional.of(
-                    "%s is a ZIP64 archive, which is for more than 65,534 entries or 4 GB: split it."
+                    ("%s is a ZIP64 archive, which is for more than 65,534 entries or 4 GB:"
+                                    + " split it.")
                             .formatted(jar));
         }
         if (end.entries() > limits.maxEntries()) {
@@ -87,7 +89,8 @@ final class JarCheck {
         }
         return end.directorySize() > (long) limits.maxEntries() * DIRECTORY_BYTES_PER_ENTRY
                 ? Optional.of(
-                        "%s has a ZIP directory of %d bytes, far more than its entries need: build it again."
+                        ("%s has a ZIP directory of %d bytes, far more than its entries need:"
+                                        + " build it again.")
                                 .formatted(jar, end.directorySize()))
                 : Optional.empty();
     }

@@ -64,7 +64,8 @@ final class JarContent {
         if (OUTSIDE.matcher(entry).matches()) {
             problem(
                     "name",
-                    "%s has an entry named '%s', which points outside the JAR: build it again without it."
+                    ("%s has an entry named '%s', which points outside the JAR: build it again"
+                                    + " without it.")
                             .formatted(jar, entry.replaceAll("\\p{Cntrl}", "?")));
         }
         String other = names.putIfAbsent(entry.toLowerCase(Locale.ROOT), entry);

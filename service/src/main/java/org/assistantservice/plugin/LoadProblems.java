@@ -20,11 +20,13 @@ final class LoadProblems {
                     List.of(
                             "Pack '%s' has a class for a newer Java (%s): compile it with --release %d."
                                     .formatted(pack, e.getMessage(), Runtime.version().feature()));
-            case NoClassDefFoundError e ->
+            case NoClassDefFoundError e when isMissing(e) ->
                     List.of(
                             ("Pack '%s' lacks the class %s: put the JAR that has it into the pack's"
                                             + " lib folder.")
-                                    .formatted(pack, dotted(e.getMessage())));
+                                    .formatted(
+                                            pack,
+                                            String.valueOf(e.getMessage()).replace('/', '.')));
             case LinkageError e ->
                     List.of(
                             ("Pack '%s' has classes that do not fit together (%s): build all its JARs"
@@ -48,13 +50,14 @@ final class LoadProblems {
                 .formatted(pack, where, text(cause));
     }
 
+    /// The same error also stands for a class in the wrong folder and for one that failed before.
+    private static boolean isMissing(NoClassDefFoundError e) {
+        return e.getMessage() != null && !e.getMessage().contains(" ");
+    }
+
     private static String text(Throwable e) {
         return e.getMessage() == null
                 ? e.getClass().getSimpleName()
                 : "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage());
-    }
-
-    private static String dotted(@Nullable String name) {
-        return name == null ? "of a superclass or signature" : name.replace('/', '.');
     }
 }

@@ -92,7 +92,7 @@ public final class PackLibrary implements ActionSource, AutoCloseable {
     /// Looks at the directory at every poll interval from now on.
     public void start() {
         long interval = settings.pollInterval().toNanos();
-        var unused =
+        var _ =
                 watch.scheduleWithFixedDelay(
                         this::lookAgain, interval, interval, TimeUnit.NANOSECONDS);
     }
@@ -130,7 +130,8 @@ public final class PackLibrary implements ActionSource, AutoCloseable {
                 .toList();
     }
 
-    /// Runs `listener` after [#status] has changed, on the watching thread; it must not block.
+    /// Runs `listener` after [#status] has changed, on the watching thread: it must not block, nor
+    /// call [#scan] or [#poll].
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }

@@ -3,7 +3,6 @@ package org.assistantservice.plugin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,10 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JarCheckTest {
     private static final JarLimits LIMITS = new JarLimits(10, 100_000_000, 50, 40_000_000, 100);
-    private static final int JAVA = Runtime.version().feature();
     private static final int LOCAL_FLAGS = 6;
     private static final int CENTRAL_FLAGS = 8;
 
@@ -33,7 +28,7 @@ class JarCheckTest {
     void anOrdinaryJarIsFit() throws IOException {
         byte[] jar =
                 demo().resource("native/libdemo.so", "ELF")
-                        .resource("lib/nested.jar", zip("a.txt"))
+                        .resource("lib/nested.jar", ZipBytes.zip("a.txt"))
                         .bytes();
 
         assertThat(check(jar)).isEmpty();
@@ -41,7 +36,7 @@ class JarCheckTest {
 
     @Test
     void aJarWithoutManifestIsFit() throws IOException {
-        assertThat(check(zip("demo/cities.csv"))).isEmpty();
+        assertThat(check(ZipBytes.zip("demo/cities.csv"))).isEmpty();
     }
 
     @Test
@@ -65,7 +60,7 @@ class JarCheckTest {
 
     @Test
     void contentThatDoesNotMatchItsChecksumIsDamaged() throws IOException {
-        byte[] jar = stored("demo/cities.csv", "Lisbon");
+        byte[] jar = ZipBytes.stored("demo/cities.csv", "Lisbon");
         jar[new String(jar, UTF_8).indexOf("Lisbon")] = 'B';
 
         assertThat(check(jar))
@@ -76,9 +71,9 @@ class JarCheckTest {
 
     @Test
     void anEncryptedJarIsRefused() throws IOException {
-        byte[] jar = stored("demo/cities.csv", "Lisbon");
+        byte[] jar = ZipBytes.stored("demo/cities.csv", "Lisbon");
         jar[LOCAL_FLAGS] = 1;
-        jar[centralHeader(jar) + CENTRAL_FLAGS] = 1;
+        jar[ZipBytes.centralHeader(jar) + CENTRAL_FLAGS] = 1;
 
         assertThat(check(jar))
                 .containsExactly("demo.jar has encrypted entries: build it without a password.");
@@ -94,7 +89,7 @@ class JarCheckTest {
                 "demo\\evil.txt"
             })
     void anEntryThatPointsOutsideIsRefused(String name) throws IOException {
-        assertThat(check(zip(name)))
+        assertThat(check(ZipBytes.zip(name)))
                 .containsExactly(
                         "demo.jar has an entry named '%s', which points outside the JAR: build it again without it."
                                 .formatted(name));
@@ -102,7 +97,7 @@ class JarCheckTest {
 
     @Test
     void entriesThatDifferInCaseOnlyAreRefused() throws IOException {
-        assertThat(check(zip("demo/Cities.csv", "demo/cities.csv")))
+        assertThat(check(ZipBytes.zip("demo/Cities.csv", "demo/cities.csv")))
                 .containsExactly(
                         "demo.jar has the entries demo/Cities.csv and demo/cities.csv, which differ"
                                 + " in case only: rename one.");
@@ -110,8 +105,8 @@ class JarCheckTest {
 
     @Test
     void twoEntriesOfOneNameAreRefused() throws IOException {
-        byte[] jar = zip("demo/cities.csv", "demo/cities.cs_");
-        replace(jar, "demo/cities.cs_", "demo/cities.csv");
+        byte[] jar = ZipBytes.zip("demo/cities.csv", "demo/cities.cs_");
+        ZipBytes.replace(jar, "demo/cities.cs_", "demo/cities.csv");
 
         assertThat(check(jar))
                 .containsExactly(
@@ -123,7 +118,7 @@ class JarCheckTest {
         String[] names = new String[LIMITS.maxEntries() + 1];
         Arrays.setAll(names, i -> "demo/%d.txt".formatted(i));
 
-        assertThat(check(zip(names)))
+        assertThat(check(ZipBytes.zip(names)))
                 .containsExactly(
                         "demo.jar has 51 entries, more than the 50 that"
                                 + " assistant-service.packs.jars.max-entries allows. Split it, or"
@@ -132,7 +127,7 @@ class JarCheckTest {
 
     @Test
     void aDirectoryFarLargerThanItsEntriesNeedIsRefused() throws IOException {
-        byte[] jar = zip("a.txt");
+        byte[] jar = ZipBytes.zip("a.txt");
         ByteBuffer.wrap(jar).order(ByteOrder.LITTLE_ENDIAN).putInt(jar.length - 10, 99_000_000);
 
         assertThat(check(jar))
@@ -143,7 +138,7 @@ class JarCheckTest {
 
     @Test
     void aZip64ArchiveIsRefused() throws IOException {
-        byte[] jar = zip("a.txt");
+        byte[] jar = ZipBytes.zip("a.txt");
         ByteBuffer.wrap(jar).putShort(jar.length - 12, (short) -1);
 
         assertThat(check(jar))
@@ -175,141 +170,6 @@ class JarCheckTest {
                                 + " smaller, or raise that setting.");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "java.lang.Evil",
-                "io.micronaut.context.Evil",
-                "org.assistantservice.actions.Action"
-            })
-    void aClassOfAForbiddenPackageIsRefused(String name) throws IOException {
-        byte[] anyClass = demo().classes().get("demo/Demo.class");
-        String forbidden =
-                name.startsWith("java") ? "java" : name.replaceFirst("^(\\w+\\.\\w+)\\..*", "$1");
-
-        assertThat(check(PackJars.in(folder).resource(path(name), anyClass).bytes()))
-                .containsExactly(
-                        "demo.jar has the class %s, but %s.* is not a pack's to define: give its dependency the scope provided, or rename the package."
-                                .formatted(name, forbidden));
-    }
-
-    @Test
-    void theSamplesOfTheServiceAreFit() throws IOException {
-        byte[] anyClass = demo().classes().get("demo/Demo.class");
-        String name = "org/assistantservice/samples/weather/WeatherActions.class";
-
-        assertThat(check(PackJars.in(folder).resource(name, anyClass).bytes())).isEmpty();
-    }
-
-    @Test
-    void aForbiddenClassCannotHideAmongVersionedOnes() throws IOException {
-        byte[] anyClass = demo().classes().get("demo/Demo.class");
-        String name = "META-INF/versions/%d/io/micronaut/Evil.class".formatted(JAVA);
-
-        assertThat(check(PackJars.in(folder).resource(name, anyClass).bytes())).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Class-Path",
-                "Launcher-Agent-Class",
-                "Agent-Class",
-                "Premain-Class",
-                "Add-Opens",
-                "Add-Exports",
-                "Enable-Native-Access"
-            })
-    void aForbiddenKeyOfTheManifestIsRefused(String key) throws IOException {
-        assertThat(check(demo().manifest(key, "../other.jar").bytes()))
-                .containsExactly(
-                        "The manifest of demo.jar has the key %s, which a pack may not use: remove it."
-                                .formatted(key));
-    }
-
-    @Test
-    void aLibraryMayCarryThePremainClassThatNobodyReads() throws IOException {
-        byte[] jar = demo().manifest("Premain-Class", "org.h2.util.Profiler").bytes();
-
-        assertThat(findings("lib/h2.jar", jar).problems()).isEmpty();
-    }
-
-    @Test
-    void aClassForANewerJavaIsRefused() throws IOException {
-        byte[] newer = demo().classes().get("demo/Demo.class").clone();
-        ByteBuffer.wrap(newer).putShort(6, (short) (JAVA + 45));
-
-        assertThat(check(PackJars.in(folder).resource("demo/Demo.class", newer).bytes()))
-                .containsExactly(
-                        "demo/Demo.class in demo.jar is compiled for Java %d, but the service runs on Java %d: compile it with --release %d."
-                                .formatted(JAVA + 1, JAVA, JAVA));
-    }
-
-    @Test
-    void aVersionedClassForANewerJavaIsNeverReadAndSoFit() throws IOException {
-        byte[] newer = demo().classes().get("demo/Demo.class").clone();
-        ByteBuffer.wrap(newer).putShort(6, (short) (JAVA + 45));
-        String name = "META-INF/versions/%d/demo/Demo.class".formatted(JAVA + 1);
-
-        assertThat(check(demo().resource(name, newer).bytes())).isEmpty();
-    }
-
-    @Test
-    void aClassWithPreviewFeaturesIsRefused() throws IOException {
-        byte[] preview = demo().classes().get("demo/Demo.class").clone();
-        ByteBuffer.wrap(preview).putShort(4, (short) -1);
-
-        assertThat(check(PackJars.in(folder).resource("demo/Demo.class", preview).bytes()))
-                .containsExactly(
-                        "demo/Demo.class in demo.jar uses preview features of Java %d, which are off: compile it without --enable-preview."
-                                .formatted(JAVA));
-    }
-
-    @Test
-    void somethingElseThanAClassIsRefused() throws IOException {
-        assertThat(check(demo().resource("demo/Corrupt.class", "text").bytes()))
-                .containsExactly(
-                        "demo/Corrupt.class in demo.jar is no class file: build the JAR again.");
-    }
-
-    @Test
-    void twoJarsThatAreOneModuleAreRefused() throws Exception {
-        byte[] module = demo().source("module-info", "module demo.weather {}").bytes();
-        var jars =
-                List.of(
-                        write("a.jar", module),
-                        write("lib/b.jar", module),
-                        write("c.jar", demo().bytes()));
-
-        assertThat(problems(() -> new PackCheck(LIMITS).check(jars)))
-                .containsExactly(
-                        "a.jar and lib/b.jar are both the module demo.weather: two versions of one"
-                                + " library. Keep one.");
-    }
-
-    @Test
-    void aModuleOfThePlatformIsRefused() throws IOException {
-        byte[] descriptor =
-                demo().source("module-info", "module java_sql {}")
-                        .classes()
-                        .get("module-info.class")
-                        .clone();
-        replace(descriptor, "java_sql", "java.sql");
-
-        assertThat(check(PackJars.in(folder).resource("module-info.class", descriptor).bytes()))
-                .containsExactly(
-                        "demo.jar says it is the module java.sql, which the service has already:"
-                                + " rename it.");
-    }
-
-    @Test
-    void theModuleIsFound() throws IOException {
-        byte[] module = demo().source("module-info", "module demo.weather {}").bytes();
-
-        assertThat(findings("demo.jar", module))
-                .isEqualTo(new JarCheck.Findings(List.of(), Optional.of("demo.weather")));
-    }
-
     @Test
     void emptyAndOversizedJarsAreRefusedBeforeTheyAreRead() {
         var limits = new JarLimits(10, 100, 50, 1000, 100);
@@ -322,6 +182,19 @@ class JarCheckTest {
                         "large.jar has 101 bytes, more than the 100 that"
                                 + " assistant-service.packs.jars.max-size allows. Make it smaller,"
                                 + " or raise that setting.");
+    }
+
+    @Test
+    void aSignedJarIsFitUntilItIsAltered() throws Exception {
+        Path signed = SignedJar.sign(write("plain.jar", demo().bytes()).path(), folder);
+        byte[] intact = Files.readAllBytes(signed);
+        byte[] altered = SignedJar.withEntry(signed, "demo/Demo.class", "other content");
+
+        assertThat(check(intact)).isEmpty();
+        assertThat(check(altered))
+                .containsExactly(
+                        "demo.jar is signed, but its signature does not match its content (SHA-256"
+                                + " digest error for demo/Demo.class): sign it again.");
     }
 
     private interface Check {
@@ -357,50 +230,5 @@ class JarCheckTest {
 
     private PackJars demo() {
         return PackJars.in(folder).source("demo.Demo", "package demo; public class Demo {}");
-    }
-
-    private static String path(String className) {
-        return className.replace('.', '/') + ".class";
-    }
-
-    private static byte[] zip(String... names) throws IOException {
-        var content = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(content)) {
-            for (String name : names) {
-                zip.putNextEntry(new ZipEntry(name));
-                zip.closeEntry();
-            }
-        }
-        return content.toByteArray();
-    }
-
-    private static byte[] stored(String name, String text) throws IOException {
-        var content = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(content)) {
-            zip.setLevel(0);
-            zip.putNextEntry(new ZipEntry(name));
-            zip.write(text.getBytes(UTF_8));
-            zip.closeEntry();
-        }
-        return content.toByteArray();
-    }
-
-    private static int centralHeader(byte[] zip) {
-        for (int i = 0; i < zip.length - 3; i++) {
-            if (zip[i] == 'P' && zip[i + 1] == 'K' && zip[i + 2] == 1 && zip[i + 3] == 2) {
-                return i;
-            }
-        }
-        throw new IllegalArgumentException("No central directory");
-    }
-
-    private static void replace(byte[] in, String what, String by) {
-        byte[] old = what.getBytes(UTF_8);
-        byte[] replacement = by.getBytes(UTF_8);
-        for (int i = 0; i <= in.length - old.length; i++) {
-            if (Arrays.equals(in, i, i + old.length, old, 0, old.length)) {
-                System.arraycopy(replacement, 0, in, i, replacement.length);
-            }
-        }
     }
 }

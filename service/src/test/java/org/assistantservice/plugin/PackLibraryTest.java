@@ -4,42 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.assistantservice.dispatch.ActionCatalog;
-import org.assistantservice.dispatch.ActionRef;
 import org.assistantservice.dispatch.CatalogLease;
 import org.assistantservice.plugin.PackStatus.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PackLibraryTest {
-    private static final ActionRef VERSION = new ActionRef("demo", "version");
+class PackLibraryTest extends LibraryFixture {
     private static final String NO_ZIP =
             "demo.jar is not a ZIP file: build it with Maven, Gradle or the jar command.";
-
-    @TempDir Path root;
-
-    private PackLibrary library;
-
-    @BeforeEach
-    void open() {
-        library = open(Duration.ofSeconds(20));
-    }
-
-    @AfterEach
-    void close() {
-        library.close();
-    }
 
     @Test
     void packsThatAreThereServeAfterTheFirstScan() throws Exception {
@@ -209,87 +186,6 @@ class PackLibraryTest {
     }
 
     @Test
-    void aRecoveredRunGetsTheVersionItBeganWith() throws Exception {
-        DemoPack.in(folder("demo"), "1").jar("demo.jar");
-        DemoPack.in(folder("other"), "7").jar("other.jar");
-        library.scan();
-        Map<String, String> begun = Map.of("demo", statusOf("demo").digest());
-        DemoPack.in(folder("demo"), "2").jar("demo.jar");
-        pollTwice();
-
-        try (CatalogLease lease = library.lease(begun)) {
-            assertThat(call(lease.catalog())).isEqualTo("1");
-            assertThat(lease.catalog().packDigests()).containsAllEntriesOf(begun);
-            assertThat(lease.catalog().find(new ActionRef("other", "version"))).isPresent();
-        }
-        assertThat(version()).isEqualTo("2");
-    }
-
-    @Test
-    void aRecoveredRunGetsItsVersionAfterARestartToo() throws Exception {
-        DemoPack.in(folder("demo"), "1").jar("demo.jar");
-        library.scan();
-        Map<String, String> begun = library.current().packDigests();
-        library.close();
-        DemoPack.in(folder("demo"), "2").jar("demo.jar");
-        library = open(Duration.ofSeconds(20));
-        library.scan();
-
-        try (CatalogLease lease = library.lease(begun)) {
-            assertThat(call(lease.catalog())).isEqualTo("1");
-        }
-    }
-
-    @Test
-    void aRecoveredRunWhoseCopyIsGoneGetsTheCurrentVersion() throws Exception {
-        DemoPack.in(folder("demo"), "1").jar("demo.jar");
-        library.scan();
-
-        try (CatalogLease lease =
-                library.lease(Map.of("demo", "0".repeat(64), "gone", "1".repeat(64)))) {
-            assertThat(call(lease.catalog())).isEqualTo("1");
-            assertThat(lease.catalog().packDigests()).containsOnlyKeys("demo");
-        }
-    }
-
-    @Test
-    void aRecoveredRunOfARemovedPackGetsItsCopy() throws Exception {
-        Path jar = DemoPack.in(folder("demo"), "1").jar("demo.jar");
-        library.scan();
-        Map<String, String> begun = library.current().packDigests();
-        Files.delete(jar);
-        pollTwice();
-
-        try (CatalogLease lease = library.lease(begun)) {
-            assertThat(call(lease.catalog())).isEqualTo("1");
-        }
-    }
-
-    @Test
-    void leasingTheCurrentVersionsByDigestIsLeasingWhatIsCurrent() throws Exception {
-        DemoPack.in(folder("demo"), "1").jar("demo.jar");
-        library.scan();
-
-        try (CatalogLease lease = library.lease(library.current().packDigests());
-                CatalogLease unpinned = library.lease(Map.of())) {
-            assertThat(lease.catalog()).isSameAs(library.current());
-            assertThat(unpinned.catalog()).isSameAs(library.current());
-        }
-    }
-
-    @Test
-    void closingALeaseTwiceCountsOnce() throws Exception {
-        DemoPack.in(folder("demo"), "1").jar("demo.jar");
-        library.scan();
-
-        CatalogLease twice = library.lease();
-        twice.close();
-        twice.close();
-
-        assertThat(version()).isEqualTo("1");
-    }
-
-    @Test
     void listenersHearOfEachChangeOnce() throws Exception {
         var changes = new AtomicInteger();
         library.onChange(() -> {
@@ -315,25 +211,6 @@ class PackLibraryTest {
         DemoPack.in(folder("demo"), "1").jar("demo.jar");
 
         await().until(() -> library.current().find(VERSION).isPresent());
-    }
-
-    @Test
-    void oldCopiesAreDeletedButThoseThatServeOrAreNeeded() throws Exception {
-        DemoPack.in(folder("demo"), "0").jar("demo.jar");
-        library.scan();
-        Map<String, String> needed = library.current().packDigests();
-        for (int i = 1; i < 6; i++) {
-            DemoPack.in(folder("demo"), "version " + i).jar("demo.jar");
-            pollTwice();
-        }
-
-        library.deleteOldCopies(Set.copyOf(needed.values()));
-
-        try (CatalogLease lease = library.lease(needed);
-                var copies = Files.list(root.resolve("copies/demo"))) {
-            assertThat(call(lease.catalog())).isEqualTo("0");
-            assertThat(copies).hasSize(4);
-        }
     }
 
     @Test
@@ -370,55 +247,5 @@ class PackLibraryTest {
         } finally {
             System.setProperty("PackLibraryTest.end", "true");
         }
-    }
-
-    @Test
-    void aClosedLibraryHasNoActionsButKeepsWhatIsLeased() throws Exception {
-        DemoPack.in(folder("demo"), "1").jar("demo.jar");
-        library.scan();
-
-        try (CatalogLease lease = library.lease()) {
-            library.close();
-
-            assertThat(library.current().definitions()).isEmpty();
-            assertThat(call(lease.catalog())).isEqualTo("1");
-        }
-    }
-
-    private PackLibrary open(Duration loadTimeout) {
-        return new PackLibrary(
-                DemoPack.settings(root, loadTimeout), DemoPack.LIMITS, new ReflectiveBinding());
-    }
-
-    private Path folder(String pack) {
-        return root.resolve("packs").resolve(pack);
-    }
-
-    private void write(String file, String text) throws IOException {
-        Path path = root.resolve("packs").resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
-    }
-
-    private void pollTwice() throws InterruptedException {
-        library.poll();
-        library.poll();
-    }
-
-    private String version() throws ReflectiveOperationException {
-        try (CatalogLease lease = library.lease()) {
-            return call(lease.catalog());
-        }
-    }
-
-    private static String call(ActionCatalog catalog) throws ReflectiveOperationException {
-        return ReflectiveBinding.call(catalog.find(VERSION).orElseThrow());
-    }
-
-    private PackStatus statusOf(String pack) {
-        return library.status().stream()
-                .filter(it -> it.name().equals(pack))
-                .findFirst()
-                .orElseThrow();
     }
 }
