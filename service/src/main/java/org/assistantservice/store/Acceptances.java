@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.assistantservice.assistant.BusyPolicy;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.TenantId;
@@ -171,8 +170,7 @@ final class Acceptances {
                                 .sum(),
                         List.of(),
                         false);
-        List<SequencedEvent> all = Stream.concat(events.stream(), taken.events().stream()).toList();
-        return new Accepted(taken.run(), all, claim, null);
+        return new Accepted(taken.run(), events, claim, null);
     }
 
     private static @Nullable RunId interrupted(

@@ -38,6 +38,8 @@ final class DeltaLog implements AutoCloseable {
         this.lastFlush = System.nanoTime() - intervalNanos;
     }
 
+    /// Takes rows to be written.
+    ///
     /// @return whether the writer may be asleep and must be told
     boolean add(RunId runId, List<StoredRow> rows, Runnable stored) {
         lock.lock();

@@ -15,6 +15,7 @@ import org.assistantservice.run.RunStatus;
 import org.assistantservice.run.SequencedEvent;
 import org.assistantservice.thread.Message;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Ends runs without their loop, and removes what is kept for a while only. Called within a
 /// transaction.
@@ -74,16 +75,12 @@ final class Endings {
 
     /// Ends a queued run. Its message was acknowledged, so it takes its place in the thread.
     private static Ended end(Handle handle, RunRow row, RunStatus end, Instant now) {
-        Message waiting = row.waiting();
-        boolean isKept = waiting != null && !row.run().spec().ephemeral();
         handle.createUpdate(
                         """
                         UPDATE runs SET message_json = NULL, message_seq = :message_seq
                         WHERE tenant_id = :tenant AND id = :id
                         """)
-                .bind(
-                        "message_seq",
-                        isKept ? (Long) MessageRows.append(handle, row.tenant(), waiting) : null)
+                .bind("message_seq", place(handle, row))
                 .bind("tenant", row.tenant().value())
                 .bind("id", row.id().value())
                 .execute();
@@ -93,6 +90,14 @@ final class Endings {
         List<SequencedEvent> events = JournalEvents.ended(ended);
         EventRows.insertIfRunExists(handle, row.id(), EventCodec.encodeEach(events));
         return new Ended(ended, events);
+    }
+
+    private static @Nullable Long place(Handle handle, RunRow row) {
+        Message waiting = row.waiting();
+        if (waiting == null || row.run().spec().ephemeral()) {
+            return null;
+        }
+        return MessageRows.append(handle, row.tenant(), waiting);
     }
 
     /// Removes what an ephemeral run said and did.
@@ -109,7 +114,9 @@ final class Endings {
     ///
     /// @return whether there may be more
     boolean forget(Handle handle, Instant before) {
-        return forgetEphemeral(handle, before) | forgetEvents(handle, before);
+        boolean moreRuns = forgetEphemeral(handle, before);
+        boolean moreEvents = forgetEvents(handle, before);
+        return moreRuns || moreEvents;
     }
 
     private boolean forgetEphemeral(Handle handle, Instant before) {

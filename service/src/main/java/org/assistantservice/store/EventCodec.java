@@ -123,18 +123,20 @@ final class EventCodec {
     private static CallDeltas callDeltas(StepDelta first, List<RunEvent> all) {
         List<String> arguments = new ArrayList<>(all.size());
         for (RunEvent event : all) {
-            boolean fits =
-                    event instanceof StepDelta(var step, var index, var callId, var name, _)
-                            && step.equals(first.stepId())
-                            && index == first.index()
-                            && (event == first || (callId == null && name == null));
-            if (!fits) {
+            boolean isFirst = arguments.isEmpty();
+            if (!(event instanceof StepDelta piece) || !continues(first, piece, isFirst)) {
                 throw mixed(event);
             }
-            arguments.add(((StepDelta) event).arguments());
+            arguments.add(piece.arguments());
         }
         return new CallDeltas(
                 first.stepId(), first.index(), first.callId(), first.name(), arguments);
+    }
+
+    private static boolean continues(StepDelta first, StepDelta piece, boolean isFirst) {
+        return piece.stepId().equals(first.stepId())
+                && piece.index() == first.index()
+                && (isFirst || (piece.callId() == null && piece.name() == null));
     }
 
     private static TextDeltas textDeltas(MessageId messageId, List<RunEvent> all) {

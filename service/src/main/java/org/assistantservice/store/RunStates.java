@@ -74,7 +74,9 @@ final class RunStates {
                 .orElseThrow(() -> new FencedException(lease));
     }
 
-    /// @return whether the lease is still held
+    /// Extends a lease for as long as its owner asks.
+    ///
+    /// @return whether it is still held
     static boolean renew(Handle handle, Lease lease, long now, long leaseMillis) {
         return bindLease(
                                 handle.createUpdate(

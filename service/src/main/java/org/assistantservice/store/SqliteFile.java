@@ -11,6 +11,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.sqlite.SQLiteDataSource;
 
 /// The file of the embedded database: checked, brought to this version's tables, and opened.
@@ -122,13 +124,15 @@ final class SqliteFile {
     }
 
     private Handle open(String lastPragma) {
-        return Jdbi.create(
-                        () -> {
-                            Connection connection = connect();
-                            execute(connection, lastPragma);
-                            return connection;
-                        })
-                .open();
+        Jdbi jdbi =
+                Jdbi.create(() -> {
+                    Connection connection = connect();
+                    execute(connection, lastPragma);
+                    return connection;
+                });
+        // By default an error's text shows all bound values, which are what users wrote.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        return jdbi.open();
     }
 
     private Connection connect() throws SQLException {

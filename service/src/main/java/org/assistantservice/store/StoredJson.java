@@ -76,7 +76,7 @@ final class StoredJson {
     /// An id is its text.
     private abstract static class TextId {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        TextId(String value) {}
+        TextId(String unused) {}
 
         @JsonValue
         abstract String value();

@@ -61,8 +61,7 @@ abstract class RunJournalContract extends StoreContract {
         List<SequencedEvent> events =
                 List.of(
                         new SequencedEvent(0, 1, RunChanged.created(queued)),
-                        new SequencedEvent(0, 2, RunChanged.to(queued)),
-                        claimed);
+                        new SequencedEvent(0, 2, RunChanged.to(queued)));
         Claim claim =
                 new Claim(
                         new Lease(queued.id(), 1, Given.OWNER),
@@ -76,7 +75,7 @@ abstract class RunJournalContract extends StoreContract {
                         false);
         assertThat(accepted).isEqualTo(new AcceptResult.Accepted(started, events, claim, null));
         assertThat(stored(queued)).isEqualTo(started);
-        assertThat(eventsOf(queued)).isEqualTo(events);
+        assertThat(eventsOf(queued)).startsWith(events.get(0), events.get(1)).endsWith(claimed);
         assertThat(reads().history(started, 10)).containsExactly(asked.message());
         assertThat(threads().find(Given.ANNA, queued.threadId())).contains(asked.thread());
         assertThat(reads().activeRun(Given.ANNA, queued.threadId())).contains(started);
