@@ -2,6 +2,7 @@ package org.assistantservice.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.assistantservice.assistant.Assistants.Listing;
+import org.assistantservice.dispatch.ActionPool;
 import org.assistantservice.dispatch.ActionRef;
 import org.assistantservice.identity.AssistantId;
 import org.junit.jupiter.api.AfterEach;
@@ -281,6 +283,52 @@ class AssistantDirectoryTest {
                 .extracting(it -> it.assistant().id())
                 .containsExactly(new AssistantId("asst_one"));
         assertThat(directory.problems()).isEmpty();
+    }
+
+    @Test
+    void aCopyUnderAnotherIdIsAnotherAssistant() {
+        store.place("asst_one", config("Weather"));
+        store.place(
+                "asst_two", config("Maps").replaceFirst("\\{", "{\"assistant_id\": \"asst_one\","));
+
+        directory.refresh();
+
+        assertThat(directory.find("asst_two").orElseThrow().assistant().name()).isEqualTo("Maps");
+        assertThat(directory.find("asst_one").orElseThrow().assistant().name())
+                .isEqualTo("Weather");
+    }
+
+    @Test
+    void aStoreThatIsDownIsAskedOnceForAllFolders() throws IOException {
+        beside("weather", config("Weather", "get_weather"));
+        beside("maps", config("Maps", "find_place"));
+        store.failure = "down";
+
+        directory.refresh();
+
+        assertThat(store.calls).hasValue(2);
+        assertThat(directory.problems())
+                .containsExactly(
+                        new AssistantProblem("memory", "down"),
+                        new AssistantProblem("maps/assistant.json", "cannot be stored: down"),
+                        new AssistantProblem("weather/assistant.json", "cannot be stored: down"));
+        assertThat(directory.find("Weather").orElseThrow().problem())
+                .isEqualTo("cannot be stored: down");
+        store.failure = "";
+        directory.refresh();
+        assertThat(directory.find("Weather").orElseThrow().isAvailable()).isTrue();
+    }
+
+    @Test
+    void aQuarantinedPackIsNoticedWithoutANewCatalog() throws IOException {
+        beside("weather", config("Weather", "get_weather"));
+        directory.refresh();
+
+        assumeTrue(new ActionPool("weather", 1, FakeActions.NONE).isQuarantined());
+        actions.quarantine("weather");
+
+        assertThat(directory.find("Weather").orElseThrow().problem())
+                .isEqualTo("pack 'weather' is quarantined");
     }
 
     @Test
