@@ -1,18 +1,9 @@
 package org.assistantservice.server;
 
-import io.micronaut.core.type.Argument;
-import io.micronaut.core.type.MutableHeaders;
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.body.ByteBodyFactory;
-import io.micronaut.http.body.CloseableByteBody;
-import io.micronaut.http.body.ResponseBodyWriter;
-import io.micronaut.http.body.stream.BodySizeLimits;
 import jakarta.inject.Singleton;
-import java.io.OutputStream;
 import org.assistantservice.run.RunStreams;
 
 /// Answers requests with server-sent events of a run. Thread-safe.
@@ -30,15 +21,15 @@ public final class EventStreams {
         this.settings = settings;
     }
 
-    /// A response that carries the run's events after the ordered place until the run is over.
-    /// Blocks while stored events are read.
+    /// A response that carries the run's events after the ordered place until the run is over. Blocks
+    /// while stored events are read.
     ///
     /// @throws org.assistantservice.run.RunException as [RunStreams#subscribe] does
     public MutableHttpResponse<?> open(StreamOrder order) {
-        RunStream stream = new RunStream(order, streams, timers, settings.streamBufferBytes());
+        RunStream stream =
+                new RunStream(order, streams, timers, settings.streamBufferBytes());
         stream.open();
-        MutableHttpResponse<RunStream> response = HttpResponse.ok(stream);
-        response.bodyWriter(new Writer());
+        MutableHttpResponse<?> response = HttpResponse.ok(stream);
         response.header("X-Correlation-ID", order.context().correlationId().value());
         return withHeaders(response);
     }
@@ -54,29 +45,5 @@ public final class EventStreams {
                 .header("X-Accel-Buffering", "no")
                 .header(HttpHeaders.CONNECTION, "keep-alive")
                 .header("X-Content-Type-Options", "nosniff");
-    }
-
-    /// Hands the stream's chunks to the connection as they are, each flushed at once.
-    private static final class Writer implements ResponseBodyWriter<RunStream> {
-        @Override
-        public CloseableByteBody writePiece(
-                ByteBodyFactory bodies,
-                HttpRequest<?> request,
-                HttpResponse<?> response,
-                Argument<RunStream> type,
-                MediaType mediaType,
-                RunStream stream) {
-            return bodies.adapt(stream.chunks(), BodySizeLimits.UNLIMITED, null, stream::close);
-        }
-
-        @Override
-        public void writeTo(
-                Argument<RunStream> type,
-                MediaType mediaType,
-                RunStream stream,
-                MutableHeaders headers,
-                OutputStream out) {
-            throw new UnsupportedOperationException("A run's stream is never written at once");
-        }
     }
 }
