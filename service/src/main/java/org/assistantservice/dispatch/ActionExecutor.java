@@ -3,8 +3,8 @@ package org.assistantservice.dispatch;
 import org.assistantservice.identity.CorrelationId;
 import org.jspecify.annotations.Nullable;
 
-/// Calls actions. What an action throws, returns or never finishes becomes an [ActionOutcome], never
-/// an exception. Thread-safe.
+/// Calls actions. What an action throws, returns or never finishes becomes an [ActionOutcome],
+/// never an exception. Thread-safe.
 public final class ActionExecutor {
     /// Whether a call may run: the name is known to the assistant, its pack is there and not
     /// quarantined, and the arguments fit its schema. Runs no code of the author.
