@@ -1,5 +1,6 @@
 package org.assistantservice.plugin;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /// their definitions, describes their arguments and constructs their instances.
 final class ActionBinder {
     private static final Logger LOG = LoggerFactory.getLogger(ActionBinder.class);
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 
     /// Binds one version of a pack. Runs code of the author (static initialisers, constructors,
     /// enum constants) on the calling thread: call it off the request path, with a time limit.
@@ -117,7 +119,29 @@ final class ActionBinder {
         return scanned.stream().map(ScannedAction::actionName).map(byName::get).toList();
     }
 
+    /// On a thread of its own and not waited for without end: `close()` is code of the author.
     private static void close(PackBinding binding) {
+        Thread closing =
+                Thread.ofPlatform()
+                        .name("pack-" + binding.pack() + "-close")
+                        .daemon()
+                        .inheritInheritableThreadLocals(false)
+                        .start(() -> closeInside(binding));
+        try {
+            if (!closing.join(CLOSE_TIME)) {
+                LOG.warn(
+                        "Actions of pack {} were not closed after {} s",
+                        binding.pack(),
+                        CLOSE_TIME.toSeconds());
+                closing.interrupt();
+            }
+        } catch (InterruptedException e) {
+            closing.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closeInside(PackBinding binding) {
         try {
             binding.boundary()
                     .call(() -> {

@@ -50,8 +50,13 @@ public final class ClassPathActions implements AutoCloseable {
         }
         ActionPool pool = new ActionPool(pack, THREADS, MAX_ABANDONED);
         ClassLoader loader = classes.getFirst().getClassLoader();
-        return new ClassPathActions(
-                pack, pool, new ActionBinder().bind(pack, scanned, loader, pool, environment));
+        try {
+            return new ClassPathActions(
+                    pack, pool, new ActionBinder().bind(pack, scanned, loader, pool, environment));
+        } catch (ActionDefinitionException e) {
+            pool.close();
+            throw e;
+        }
     }
 
     public ActionCatalog catalog() {
