@@ -14,6 +14,10 @@ public final class Application {
     private static final int STORE_UNUSABLE = 3;
     private static final int FAILED = 1;
 
+    /// Other names of variables.
+    private static final Map<String, String> ALIASES =
+            Map.of("API_HOST", "HOST", "API_PORT", "PORT", "OPENAI_API_BASE", "OPENAI_BASE_URL");
+
     private Application() {}
 
     public static void main(String[] arguments) {
@@ -46,7 +50,17 @@ public final class Application {
         Map<String, String> overrides = new LinkedHashMap<>(DotEnv.read(dotEnv));
         overrides.keySet().removeAll(System.getenv().keySet());
         overrides.putAll(LaunchOptions.parse(arguments));
+        ALIASES.forEach((alias, name) -> adopt(overrides, alias, name));
         return overrides;
+    }
+
+    /// A variable's other name counts where the variable itself is not set.
+    private static void adopt(Map<String, String> overrides, String alias, String name) {
+        String value = overrides.getOrDefault(alias, System.getenv().getOrDefault(alias, ""));
+        String own = overrides.getOrDefault(name, System.getenv().getOrDefault(name, ""));
+        if (own.isEmpty() && !value.isEmpty()) {
+            overrides.put(name, value);
+        }
     }
 
     private static void exit(int code, String message) {

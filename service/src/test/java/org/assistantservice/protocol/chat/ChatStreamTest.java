@@ -305,6 +305,7 @@ class ChatStreamTest {
     }
 
     @Test
+    @SuppressWarnings("try") // leaving early is what is tested
     void oneStreamTooManyIsRefusedAsAnEventStreamAndAPlaceIsFreeAtOnce() throws Exception {
         restart(Map.of("assistant-service.chat.sse-max-connections-per-client", 2));
         try (SseStream first = server.stream(thread, "1");
