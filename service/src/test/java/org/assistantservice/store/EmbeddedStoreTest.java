@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
+import org.assistantservice.identity.MessageId;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
+import org.assistantservice.run.RunEvent.MessageDelta;
 import org.assistantservice.thread.Message;
 import org.assistantservice.thread.PageRequest;
 import org.flywaydb.core.Flyway;
@@ -65,9 +67,7 @@ final class EmbeddedStoreTest {
         Run run;
         try (EmbeddedStore store = open()) {
             run = acceptOne(store);
-            var delta =
-                    new org.assistantservice.run.RunEvent.MessageDelta(
-                            org.assistantservice.identity.MessageId.random(), "a");
+            var delta = new MessageDelta(MessageId.random(), "a");
             store.journal().log(run.id(), List.of(Given.row(1, 2, delta)), () -> {});
         }
 
