@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.assistantservice.dispatch.ActionInvoker;
 import org.assistantservice.dispatch.ActionRef;
 import org.assistantservice.dispatch.CatalogLease;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PackSwapTest {
     private static final int SWAPS = 20;
     private static final int RUNS = 50;
+    private static final long PAUSE_NANOS = 100_000;
     private static final ActionRef VERSION = new ActionRef("demo", "version");
 
     @TempDir Path root;
@@ -79,7 +81,7 @@ class PackSwapTest {
                 ActionInvoker action = lease.catalog().find(VERSION).orElseThrow();
                 String version = ReflectiveBinding.call(action);
                 for (int i = 0; i < 20; i++) {
-                    Thread.yield();
+                    LockSupport.parkNanos(PAUSE_NANOS);
                     assertThat(ReflectiveBinding.call(action)).isEqualTo(version);
                 }
                 leases++;
