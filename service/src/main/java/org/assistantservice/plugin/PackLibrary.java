@@ -48,10 +48,10 @@ public final class PackLibrary implements ActionSource, AutoCloseable {
     /// What listeners know; for the watching thread only.
     private List<PackStatus> told = List.of();
 
-    PackLibrary(PackSettings settings, JarLimits limits, PackBinding binding) {
+    PackLibrary(PackSettings settings, JarLimits limits, PackBinder binder) {
         this.settings = settings;
         this.clock = Clock.systemUTC();
-        this.loader = new PackLoader(settings, binding);
+        this.loader = new PackLoader(settings, binder);
         this.copies = new PackCopies(settings.copiesDirectory(), new PackCheck(limits), clock);
         this.shelf = new PackShelf(loader, copies);
         this.updates =

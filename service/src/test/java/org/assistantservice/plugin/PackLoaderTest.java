@@ -228,7 +228,7 @@ class PackLoaderTest {
     }
 
     private PackLoader loader(Duration timeout) {
-        return new PackLoader(DemoPack.settings(root, timeout), new ReflectiveBinding());
+        return new PackLoader(DemoPack.settings(root, timeout), new ReflectiveBinder());
     }
 
     private PackVersion load(PackCopy copy, Duration timeout) throws Exception {
@@ -250,6 +250,6 @@ class PackLoaderTest {
     }
 
     private static String callFirst(PackVersion version) throws Exception {
-        return ReflectiveBinding.call(version.invokers().getFirst());
+        return ReflectiveBinder.call(version.invokers().getFirst());
     }
 }

@@ -79,10 +79,10 @@ class PackSwapTest {
         do {
             try (CatalogLease lease = library.lease()) {
                 ActionInvoker action = lease.catalog().find(VERSION).orElseThrow();
-                String version = ReflectiveBinding.call(action);
+                String version = ReflectiveBinder.call(action);
                 for (int i = 0; i < 20; i++) {
                     LockSupport.parkNanos(PAUSE_NANOS);
-                    assertThat(ReflectiveBinding.call(action)).isEqualTo(version);
+                    assertThat(ReflectiveBinder.call(action)).isEqualTo(version);
                 }
                 leases++;
             }
@@ -91,7 +91,7 @@ class PackSwapTest {
     }
 
     private PackLibrary library() {
-        var binding = new ReflectiveBinding();
+        var binding = new ReflectiveBinder();
         return new PackLibrary(
                 DemoPack.settings(root, Duration.ofSeconds(30)),
                 DemoPack.LIMITS,
@@ -103,7 +103,7 @@ class PackSwapTest {
 
     private static String callOnce(PackLibrary library) throws ReflectiveOperationException {
         try (CatalogLease lease = library.lease()) {
-            return ReflectiveBinding.call(lease.catalog().find(VERSION).orElseThrow());
+            return ReflectiveBinder.call(lease.catalog().find(VERSION).orElseThrow());
         }
     }
 

@@ -1,4 +1,4 @@
-/// Tests of packs, and [PackJars], which compiles packs for tests of other rooms too.
+/// Tests of packs: listing, loading, binding, swapping, and every mistake an author can make.
 @NullMarked
 package org.assistantservice.plugin;
 

@@ -5,7 +5,7 @@ import org.assistantservice.dispatch.ActionPool;
 
 /// Turns the annotated methods of a pack into actions that can be called.
 @FunctionalInterface
-interface PackBinding {
+interface PackBinder {
     /// Loads the classes, makes their instances, and derives the definitions. Runs code of the
     /// pack, on a thread that has `loader` as its context class loader and may be interrupted.
     ///
