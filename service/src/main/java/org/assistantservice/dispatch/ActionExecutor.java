@@ -122,11 +122,16 @@ public final class ActionExecutor {
         return limit.isNegative() ? Duration.ZERO : limit;
     }
 
+    /// What [#check] found.
     public sealed interface Check permits Ready, Refused {}
 
+    /// The call may run.
+    ///
     /// @param argumentsJson checked arguments
     public record Ready(ActionInvoker invoker, String argumentsJson) implements Check {}
 
+    /// The call may not run.
+    ///
     /// @param outcome what the model is told instead
     public record Refused(ActionOutcome.Failed outcome) implements Check {}
 

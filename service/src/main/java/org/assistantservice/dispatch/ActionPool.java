@@ -102,6 +102,7 @@ public final class ActionPool implements AutoCloseable {
         calls.forEach(PoolCall::giveUp);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // an action that spins must not starve the service
     private static ThreadFactory threadsOf(String pack) {
         return Thread.ofPlatform()
                 .name("pack-" + pack + "-", 1)
