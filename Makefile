@@ -33,9 +33,10 @@ export PATH := $(JDK)/bin:$(PATH)
 export MAVEN_OPTS := $(MAVEN_OPTS) $(QUIET_JVM)
 endif
 
-MVN      := mvn -B -ntp
+# Quiet, but for warnings: -q would hide the compiler's, which are errors here.
+MVN      := mvn -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 # A pattern in ARGS, such as -Dtest=SecretTest, need not match in every module.
-MVN_TEST := $(MVN) -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+MVN_TEST := mvn -B -ntp -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 JAVA     := "$(JDK)/bin/java" $(QUIET_JVM)
 
 SERVICE_JAR := service/target/assistant-service.jar
@@ -70,11 +71,11 @@ check-tools:
 .PHONY: environment-create environment-sync sync-env environment-delete environment-list clean-project
 environment-create: check-tools ## Check the tools, fetch all dependencies, build everything
 	@$(MAKE) --always-make $(BUILT)
-	@$(MVN) -q test-compile
+	@$(MVN) test-compile
 	@echo "✅ Ready. Next: make local-run"
 
 environment-sync: check-tools ## Fetch what changed dependencies need (also: sync-env)
-	@$(MVN) -q test-compile
+	@$(MVN) test-compile
 sync-env: environment-sync
 
 environment-delete: clean-project ## Remove all local build state; data/ stays
@@ -92,15 +93,15 @@ clean-project: ## Remove build output
 
 .PHONY: format lint type-check validate-branch validate-branch-strict test-validate-branch all-test-validate-branch
 format: check-tools ## Format all Java code
-	@$(MVN) -q spotless:apply
+	@$(MVN) spotless:apply
 
 lint: check-tools ## Check the format, then Error Prone and NullAway; every finding is an error
-	@$(MVN) -q spotless:check
+	@$(MVN) spotless:check
 	@rm -rf */target/lint */*/target/lint
-	@$(MVN) -q -Plint test-compile
+	@$(MVN) -Plint test-compile
 
 type-check: check-tools ## Compile all code and tests, every warning an error
-	@$(MVN) -q test-compile
+	@$(MVN) test-compile
 
 # One after the other, also under make -j.
 validate-branch: ## Format, lint, type-check, unit tests
@@ -119,13 +120,13 @@ all-test-validate-branch: ## Refresh, format, lint, type-check, all tests
 
 .PHONY: unit-test functional-test integration-test all-test
 unit-test: check-tools ## Run the unit tests (*Test), e.g. ARGS=-Dtest=SecretTest
-	@$(MVN_TEST) -q test $(ARGS)
+	@$(MVN_TEST) test $(ARGS)
 
 functional-test: check-tools ## Run the tests of the packaged service (*IT), e.g. ARGS=-Dit.test=ChatIT
-	@$(MVN_TEST) -q verify -DskipUnitTests $(ARGS)
+	@$(MVN_TEST) verify -DskipUnitTests $(ARGS)
 
 integration-test: check-tools ## Run the tests that need real accounts (tagged "integration")
-	@$(MVN_TEST) -q verify -Dtest.groups=integration -Dtest.excludedGroups= $(ARGS)
+	@$(MVN_TEST) verify -Dtest.groups=integration -Dtest.excludedGroups= $(ARGS)
 
 all-test: check-tools ## Run all unit and functional tests (COVERAGE=-Pcoverage: with the coverage bound)
 	@rm -f service/target/jacoco.exec
@@ -142,7 +143,7 @@ build: $(BUILT)
 # Standard output stays free for the command that needed the JARs.
 $(BUILT): $(SOURCES) $(if $(filter-out $(wildcard $(JARS)),$(JARS)),missing-jar) | check-tools
 	@echo "Building…" >&2
-	@$(MVN) -q -Dmaven.test.skip=true package >&2
+	@$(MVN) -Dmaven.test.skip=true package >&2
 	@mkdir -p $(@D) && touch $@
 
 .PHONY: missing-jar

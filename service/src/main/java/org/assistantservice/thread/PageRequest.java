@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limit 1 to 100
 /// @param newestFirst order by position in the list, never by time stamps
 /// @param after only items strictly after this id in the requested order; an id that was deleted
-///     continues from its former place
+///   continues from its former place
 /// @param before only items strictly before this id
 public record PageRequest(
         int limit, boolean newestFirst, @Nullable String after, @Nullable String before) {
