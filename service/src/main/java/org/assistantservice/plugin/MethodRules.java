@@ -160,6 +160,7 @@ record MethodRules(List<String> problems, String place) {
         types.check(parameter.getParameterizedType(), what);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // a test asserts each sentence
     private void add(String sentence, Object... values) {
         problems.add(sentence.formatted(values) + " at " + place + ".");
     }

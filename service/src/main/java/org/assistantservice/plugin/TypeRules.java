@@ -210,6 +210,7 @@ record TypeRules(List<String> problems, String place, AtomicInteger parts) {
                 what, TypeNames.of(type));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // a test asserts each sentence
     private void add(String sentence, Object... values) {
         problems.add(sentence.formatted(values) + " at " + place + ".");
     }

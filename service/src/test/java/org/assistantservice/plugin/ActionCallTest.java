@@ -281,7 +281,11 @@ class ActionCallTest {
             });
             context.onCancel(STOPPED::countDown);
             RUNNING.countDown();
-            STOPPED.await();
+            try {
+                STOPPED.await();
+            } catch (InterruptedException e) {
+                STOPPED.await();
+            }
             return "cancelled: " + context.isCancelled();
         }
     }

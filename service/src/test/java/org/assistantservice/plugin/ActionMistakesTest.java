@@ -579,7 +579,7 @@ class ActionMistakesTest {
     void aSchemaThatIsTooLarge() {
         assertMistake(
                 LargeSchema.class,
-                "An action's schema has 65536 characters at most but that of 'a' has 89155. Take"
+                "An action's schema has 65536 characters at most but that of 'a' has 80969. Take"
                         + " fewer or simpler arguments"
                         + " at ActionMistakesTest.LargeSchema.run (class path).");
     }
