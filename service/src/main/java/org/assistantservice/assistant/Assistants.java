@@ -17,8 +17,8 @@ public interface Assistants {
 
     /// An assistant and whether it can serve.
     ///
-    /// @param problem why it cannot serve now, e.g. its pack is missing or quarantined; empty when it
-    ///     can
+    /// @param problem why it cannot serve now, e.g. its pack is missing or quarantined; empty when
+    ///   it can
     record Listing(Assistant assistant, String problem) {
         public boolean isAvailable() {
             return problem.isEmpty();

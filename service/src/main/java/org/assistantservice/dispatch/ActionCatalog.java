@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The actions of all packs at one moment. Immutable; a run leases one and keeps it to its end, so a
-/// swap of a pack never changes what a run under way calls.
+/// The actions of all packs at one moment. Immutable; a run leases one and keeps it to its end, so
+/// a swap of a pack never changes what a run under way calls.
 public final class ActionCatalog {
     private final Map<ActionRef, ActionInvoker> invokers;
     private final Map<String, String> packDigests;

@@ -1,7 +1,7 @@
 package org.assistantservice.dispatch;
 
-/// One callable action: JSON text in, JSON text out. The seam behind which an action may be a method
-/// of a pack, a tool of another server or a worker process. Thread-safe.
+/// One callable action: JSON text in, JSON text out. The seam behind which an action may be a
+/// method of a pack, a tool of another server or a worker process. Thread-safe.
 public interface ActionInvoker {
     ActionDefinition definition();
 

@@ -1,6 +1,7 @@
 package org.assistantservice.dispatch;
 
-/// How a call ended, with the text that the model receives and clients see. A call never ends a run.
+/// How a call ended, with the text that the model receives and clients see. A call never ends a
+/// run.
 public sealed interface ActionOutcome {
     /// Text for the model.
     String output();

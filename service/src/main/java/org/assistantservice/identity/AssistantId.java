@@ -20,7 +20,9 @@ public record AssistantId(String value) {
     /// The id that a caller sent, or empty if the text cannot be one: such an id names nothing, so
     /// the answer is "not found" without asking any store.
     public static Optional<AssistantId> parse(String text) {
-        return Ids.isWellFormed(PREFIX, text) ? Optional.of(new AssistantId(text)) : Optional.empty();
+        return Ids.isWellFormed(PREFIX, text)
+                ? Optional.of(new AssistantId(text))
+                : Optional.empty();
     }
 
     @Override

@@ -3,8 +3,8 @@ package org.assistantservice.identity;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Names one tool call of a run. The model chooses it where it can; some model servers send none
-/// or something unusable, then we make one.
+/// Names one tool call of a run. The model chooses it where it can; some model servers send none or
+/// something unusable, then we make one.
 ///
 /// @param value 1 to 128 printable ASCII characters without spaces, e.g. `call_9aF…`
 public record CallId(String value) {

@@ -3,8 +3,8 @@ package org.assistantservice.model;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The model did not give a turn. The message is for the operator and may hold the provider's words;
-/// it is never shown to a client.
+/// The model did not give a turn. The message is for the operator and may hold the provider's
+/// words; it is never shown to a client.
 public final class ModelException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -12,10 +12,7 @@ public final class ModelException extends Exception {
     private final @Nullable Duration retryAfter;
 
     public ModelException(
-            Fault fault,
-            String message,
-            @Nullable Duration retryAfter,
-            @Nullable Throwable cause) {
+            Fault fault, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.fault = fault;
         this.retryAfter = retryAfter;

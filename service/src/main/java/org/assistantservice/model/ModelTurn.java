@@ -3,7 +3,8 @@ package org.assistantservice.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A complete turn of the model. It wants tools if `calls` is not empty, whatever the finish reason.
+/// A complete turn of the model. It wants tools if `calls` is not empty, whatever the finish
+/// reason.
 ///
 /// @param text the whole text; may be empty
 /// @param calls tool calls in order

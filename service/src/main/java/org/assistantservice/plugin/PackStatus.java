@@ -8,7 +8,7 @@ import java.util.List;
 /// @param digest of the version that serves; empty if none does
 /// @param actions names of the actions that serve
 /// @param problems what is wrong, one sentence each: why the newest version was refused, or why the
-///     pack is quarantined; empty when all is well
+///   pack is quarantined; empty when all is well
 public record PackStatus(
         String name, State state, String digest, List<String> actions, List<String> problems) {
     public PackStatus {

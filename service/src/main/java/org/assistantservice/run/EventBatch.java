@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.assistantservice.identity.RunId;
 import org.jspecify.annotations.Nullable;
 
-/// Events delivered together, e.g. all that one read of the model's connection brought. Shared by all
-/// readers of the run; its encoded form is made once for all readers that use the same encoder.
+/// Events delivered together, e.g. all that one read of the model's connection brought. Shared by
+/// all readers of the run; its encoded form is made once for all readers that use the same encoder.
 /// Thread-safe.
 public final class EventBatch {
     private final RunId runId;

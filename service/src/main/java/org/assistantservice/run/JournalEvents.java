@@ -16,8 +16,8 @@ public final class JournalEvents {
                 new SequencedEvent(0, 2, RunChanged.to(queued)));
     }
 
-    /// The first events of a new epoch: in progress when the run leaves the queue, reset when it had
-    /// been under way before.
+    /// The first events of a new epoch: in progress when the run leaves the queue, reset when it
+    /// had been under way before.
     ///
     /// @param claimed the run after the claim
     public static List<SequencedEvent> claimed(Run claimed, int epoch, boolean wasQueued) {
@@ -34,8 +34,7 @@ public final class JournalEvents {
 
     /// A queued run's state at its end.
     public static RunState endedState(RunState queued, RunStatus end, Instant at) {
-        return new RunState(
-                end, null, at, null, null, List.of(), queued.usage());
+        return new RunState(end, null, at, null, null, List.of(), queued.usage());
     }
 
     /// A run's state when it is claimed.
@@ -46,7 +45,12 @@ public final class JournalEvents {
                         ? RunStatus.CANCELLING
                         : RunStatus.IN_PROGRESS;
         return new RunState(
-                status, started == null ? now : started, null, null, null, List.of(),
+                status,
+                started == null ? now : started,
+                null,
+                null,
+                null,
+                List.of(),
                 before.usage());
     }
 }

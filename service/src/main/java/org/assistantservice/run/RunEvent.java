@@ -11,9 +11,9 @@ import org.assistantservice.identity.ThreadId;
 import org.assistantservice.thread.Message;
 import org.jspecify.annotations.Nullable;
 
-/// What happened in a run. A run begins with [RunChanged] `CREATED` and `QUEUED`, then `IN_PROGRESS`;
-/// it ends with exactly one terminal [RunChanged], which after `COMPLETED` is followed by one
-/// [Metadata]. The event for which [#isLast] holds is the last of the run.
+/// What happened in a run. A run begins with [RunChanged] `CREATED` and `QUEUED`, then
+/// `IN_PROGRESS`; it ends with exactly one terminal [RunChanged], which after `COMPLETED` is
+/// followed by one [Metadata]. The event for which [#isLast] holds is the last of the run.
 ///
 /// At most one step and one message are open at a time. Changed-events carry full snapshots. A
 /// protocol maps each event to a list of frames, possibly empty.

@@ -1,9 +1,11 @@
 package org.assistantservice.run;
 
 import java.time.Duration;
+import org.assistantservice.identity.RunId;
 import org.jspecify.annotations.Nullable;
 
-/// A request about a run that is refused. The message is for the caller: ids and limits, no secrets.
+/// A request about a run that is refused. The message is for the caller: ids and limits, no
+/// secrets.
 public final class RunException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -18,6 +20,11 @@ public final class RunException extends RuntimeException {
         super(message);
         this.code = code;
         this.retryAfter = retryAfter;
+    }
+
+    static RunException noSuchRun(RunId id) {
+        return new RunException(
+                RunErrorCode.RUN_NOT_FOUND, "No run found with id '%s'.".formatted(id));
     }
 
     public RunErrorCode code() {

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// appends messages to threads. Calls block; thread-safe.
 ///
 /// Methods that take a [Lease] check its epoch first and throw [FencedException] if another owner
-/// has taken the run over or it is over: the caller stops at once and drops all work. Every method may
-/// throw [org.assistantservice.thread.StoreUnavailableException]; then the outcome is not known.
+/// has taken the run over or it is over: the caller stops at once and drops all work. Every method
+/// may throw [org.assistantservice.thread.StoreUnavailableException]; then the outcome is not
+/// known.
 ///
-/// Rows of [EventRow]s given to a method may have been handed to [#log] before; a row is
-/// written once.
+/// Rows of [EventRow]s given to a method may have been handed to [#log] before; a row is written
+/// once.
 public interface RunJournal {
     /// T1: the user's message and the run, queued; claimed for `owner` at once when the thread is
     /// free. Nothing is recorded against the idempotency key unless the run is accepted.
@@ -30,8 +31,8 @@ public interface RunJournal {
     /// in progress: see [JournalEvents].
     AcceptResult accept(Acceptance acceptance);
 
-    /// Takes the next run that may start or be taken over: queued on a free thread, oldest first, or
-    /// active with its lease run out. Raises the epoch; raises the attempt unless the lease was
+    /// Takes the next run that may start or be taken over: queued on a free thread, oldest first,
+    /// or active with its lease run out. Raises the epoch; raises the attempt unless the lease was
     /// given back. When a queued run is claimed, its user message takes its place in the thread.
     Optional<Claim> claim(String owner, Duration lease);
 
@@ -84,8 +85,8 @@ public interface RunJournal {
     /// Ends queued runs whose deadline has passed as expired; returns them with their events.
     List<Ended> expireQueued(Instant now);
 
-    /// Stores events that need no fsync. Returns at once; `stored` runs later when they are readable,
-    /// on a thread of the journal, and must not block.
+    /// Stores events that need no fsync. Returns at once; `stored` runs later when they are
+    /// readable, on a thread of the journal, and must not block.
     void log(RunId runId, List<EventRow> rows, Runnable stored);
 
     /// Deletes events of runs that ended before `before`, and idempotency keys older than that.
@@ -107,6 +108,8 @@ public interface RunJournal {
             Duration lease) {}
 
     sealed interface AcceptResult {
+        /// @param run as it is now, in progress if it was claimed
+        /// @param events those of epoch 0; what the claim stored stands in `claim`
         /// @param claim present if the run was claimed at once
         /// @param interrupted the active run that was asked to end for this one, or null
         record Accepted(
@@ -137,9 +140,9 @@ public interface RunJournal {
     /// @param assistant the configuration the run was accepted with
     /// @param packDigests versions of packs it already used; empty if none
     /// @param events what the claim itself stored: run in progress, or [RunEvent.Reset] for a run
-    ///     that had been in progress before
+    ///   that had been in progress before
     /// @param changesBefore sum of [RunEvent#changes] of the run's stored events before this claim
-    ///     that count towards [RunEvent.Metadata#eventCount]
+    ///   that count towards [RunEvent.Metadata#eventCount]
     /// @param steps what the run has already stored, in order
     /// @param cancelRequested whether its end was asked for
     record Claim(

@@ -27,6 +27,9 @@ public interface RunReads {
     /// Stored events strictly after `after`, in order, at most `limit`.
     List<SequencedEvent> events(RunId runId, RunCursor after, int limit);
 
+    /// Place of the run's last stored event; empty if there is none, or none any more.
+    Optional<RunCursor> lastStored(RunId runId);
+
     /// The latest messages of the run's thread up to and including the run's own user message,
     /// oldest first.
     ///

@@ -26,7 +26,7 @@ public record RunRequest(
     /// @param ephemeral leaves no trace
     /// @param busy null for the assistant's own policy
     /// @param supersedesAbandoned whether a run under way on the thread that has no reader left is
-    ///     cancelled for this one
+    ///   cancelled for this one
     /// @param idempotency identifies a repeated request, or null
     public record Options(
             @Nullable String extraInstructions,

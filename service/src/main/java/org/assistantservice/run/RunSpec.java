@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param instructions the whole system prompt; may be empty
 /// @param deadline when it ends as expired at the latest
 /// @param historyWindow how many messages of the thread the model sees, its own included; null for
-///     the service's default
+///   the service's default
 /// @param ephemeral leaves no trace after its end, and is cancelled if found at start
 public record RunSpec(
         RunId id,

@@ -35,8 +35,32 @@ public record RunStep(
 
     public RunStep with(Details changed) {
         return new RunStep(
-                id, runId, threadId, assistantId, seq, status, changed, createdAt, endedAt, error,
+                id,
+                runId,
+                threadId,
+                assistantId,
+                seq,
+                status,
+                changed,
+                createdAt,
+                endedAt,
+                error,
                 usage);
+    }
+
+    public RunStep with(@Nullable Usage used) {
+        return new RunStep(
+                id,
+                runId,
+                threadId,
+                assistantId,
+                seq,
+                status,
+                details,
+                createdAt,
+                endedAt,
+                error,
+                used);
     }
 
     public enum Status {
@@ -54,7 +78,7 @@ public record RunStep(
     /// All parallel calls of one turn.
     ///
     /// @param text what the model said before its calls in the same turn; part of the context sent
-    ///     back to it, and a message of its own if not empty
+    ///   back to it, and a message of its own if not empty
     public record ToolCalls(String text, List<ToolCall> calls) implements Details {
         public ToolCalls {
             calls = List.copyOf(calls);

@@ -10,7 +10,7 @@ public interface RunStreams {
     ///
     /// @param after what the reader has seen; [RunCursor#start] for everything
     /// @throws RunException `RUN_NOT_FOUND`, `INVALID_CURSOR` (names a place that the run never
-    ///     reached), `CURSOR_EXPIRED`, `TOO_MANY_READERS`
+    ///   reached), `CURSOR_EXPIRED`, `TOO_MANY_READERS`
     Subscription subscribe(Principal principal, RunCursor after, RunReader reader);
 
     /// Whether anybody follows the run, or it was taken up so recently after a restart that its

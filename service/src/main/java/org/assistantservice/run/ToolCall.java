@@ -26,8 +26,7 @@ public record ToolCall(
         @Nullable String output) {
 
     public ToolCall ended(State end, String text) {
-        return new ToolCall(
-                id, index, name, action, effect, argumentsJson, extraJson, end, text);
+        return new ToolCall(id, index, name, action, effect, argumentsJson, extraJson, end, text);
     }
 
     public ToolCall started() {

@@ -2,8 +2,8 @@
 /// until the model answers or a limit is reached; every step is in the journal before its effect.
 ///
 /// Start reading at `Runs`, then `RunLoop`. **Depends on:** `identity`, `dispatch`, `assistant`,
-/// `thread`, `model`. **Used by:** `store`, `wire`, `server`, `protocol`. Nothing here knows HTTP, SQL
-/// or any protocol.
+/// `thread`, `model`. **Used by:** `store`, `wire`, `server`, `protocol`. Nothing here knows HTTP,
+/// SQL or any protocol.
 @NullMarked
 package org.assistantservice.run;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param owner whose it is; to anybody else it does not exist
 /// @param assistantId which assistant serves it when a message names none; null for threads made
-///     through the Assistants API
+///   through the Assistants API
 public record ChatThread(
         ThreadId id,
         Principal owner,

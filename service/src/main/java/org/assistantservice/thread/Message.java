@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param content text blocks in order; empty while an answer has no text yet
 /// @param assistantId who wrote it; null for a user's message
 /// @param runId the run that wrote it, or that this user message began; null for a message added
-///     without a run
+///   without a run
 /// @param endedAt when it became completed or incomplete; null while in progress
 /// @param incompleteReason `content_filter`, `max_tokens`, `run_cancelled`, `run_expired` or
-///     `run_failed`; null unless the status is `INCOMPLETE`
+///   `run_failed`; null unless the status is `INCOMPLETE`
 public record Message(
         MessageId id,
         ThreadId threadId,

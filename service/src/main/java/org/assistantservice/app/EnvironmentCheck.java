@@ -1,0 +1,130 @@
+package org.assistantservice.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Checks the environment before anything starts, so that all that is wrong is said at once.
+final class EnvironmentCheck {
+    private static final Set<String> LEVELS =
+            Set.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL");
+    private static final int MAX_PORT = 65_535;
+
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+
+    private EnvironmentCheck(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /// Every problem, or an empty list.
+    static List<String> problems(Map<String, String> environment) {
+        var check = new EnvironmentCheck(environment);
+        check.all();
+        return check.problems;
+    }
+
+    private void all() {
+        oneOf("ENVIRONMENT", "development", Set.of("development", "production"));
+        oneOf("MODEL_PROVIDER", "", Set.of("", "openai", "offline"));
+        oneOf("ORCHESTRATOR_TYPE", "openai", Set.of("openai"));
+        oneOf("STREAM_HANDLER_TYPE", "websocket", Set.of("websocket"));
+        oneOf("TOOL_EXECUTOR_TYPE", "default", Set.of("default"));
+        oneOf("MESSAGE_PARSER_TYPE", "default", Set.of("default"));
+        oneOf("LOG_FORMAT", "keyvalue", Set.of("json", "keyvalue"));
+        oneOf("STREAM", "stdout", Set.of("stdout", "stderr"));
+        oneOf("ALLOW_EPHEMERAL_STORE", "false", Set.of("true", "false"));
+        level();
+        number("SSE_HEARTBEAT_INTERVAL", "15.0");
+        number("SSE_MAX_CONNECTION_DURATION", "3600.0");
+        whole("SSE_RETRY_INTERVAL", "5000", Integer.MAX_VALUE);
+        whole("SSE_MAX_CONNECTIONS_PER_CLIENT", "10", Integer.MAX_VALUE);
+        whole("PORT", "8000", MAX_PORT);
+        url("OPENAI_BASE_URL", "");
+        url("GCS_ENDPOINT", "");
+        protocols();
+        production();
+    }
+
+    private String value(String name, String fallback) {
+        String value = environment.getOrDefault(name, "");
+        return value.isEmpty() ? fallback : value;
+    }
+
+    private void oneOf(String name, String fallback, Set<String> allowed) {
+        String value = value(name, fallback);
+        if (!allowed.contains(value)) {
+            problems.add(
+                    "%s must be one of %s but is '%s'"
+                            .formatted(name, readable(allowed), shown(value)));
+        }
+    }
+
+    private void level() {
+        String value = value("LOGGING_LEVEL", "INFO");
+        if (!LEVELS.contains(value.toUpperCase(Locale.ROOT))) {
+            problems.add(
+                    "LOGGING_LEVEL must be one of %s but is '%s'"
+                            .formatted(readable(LEVELS), shown(value)));
+        }
+    }
+
+    private void number(String name, String fallback) {
+        String value = value(name, fallback);
+        if (!value.matches("\\d{1,9}(\\.\\d{1,9})?") || Double.parseDouble(value) <= 0) {
+            problems.add(
+                    "%s must be a number of seconds above 0 but is '%s'"
+                            .formatted(name, shown(value)));
+        }
+    }
+
+    private void whole(String name, String fallback, int max) {
+        String value = value(name, fallback);
+        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) > max) {
+            problems.add(
+                    "%s must be a whole number from 0 to %d but is '%s'"
+                            .formatted(name, max, shown(value)));
+        }
+    }
+
+    private void url(String name, String fallback) {
+        String value = value(name, fallback);
+        if (!value.isEmpty() && !value.matches("https?://[^\\s/?#@]+[^\\s?#]*")) {
+            problems.add(
+                    "%s must be an http or https address without query but is '%s'"
+                            .formatted(name, shown(value)));
+        }
+    }
+
+    private void protocols() {
+        for (String name : value("PROTOCOLS", "chat,openai").split(",", -1)) {
+            if (!Set.of("chat", "openai").contains(name.strip())) {
+                problems.add(
+                        "PROTOCOLS may name chat and openai, separated by commas, but has '%s'"
+                                .formatted(shown(name)));
+            }
+        }
+    }
+
+    private void production() {
+        if (value("ENVIRONMENT", "development").equals("production")) {
+            for (String name : List.of("OPENAI_API_KEY", "PROJECT_ID", "BUCKET_ID")) {
+                if (value(name, "").isEmpty()) {
+                    problems.add(name + " is required when ENVIRONMENT is production");
+                }
+            }
+        }
+    }
+
+    private static String readable(Set<String> allowed) {
+        return String.join(", ", allowed.stream().filter(it -> !it.isEmpty()).sorted().toList());
+    }
+
+    /// A wrong value is shown short and on one line: it may be a secret in the wrong place.
+    private static String shown(String value) {
+        String line = value.replaceAll("\\p{Cntrl}", " ");
+        return line.length() > 40 ? line.substring(0, 40) + "…" : line;
+    }
+}

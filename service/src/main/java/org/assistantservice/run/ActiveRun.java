@@ -1,0 +1,163 @@
+package org.assistantservice.run;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assistantservice.dispatch.CancelToken;
+import org.assistantservice.identity.CallId;
+import org.assistantservice.model.Usage;
+import org.assistantservice.run.RunJournal.Claim;
+import org.assistantservice.run.RunJournal.Lease;
+import org.assistantservice.run.RunStep.ToolCalls;
+import org.jspecify.annotations.Nullable;
+
+/// A run under way in this process. The loop's thread owns all of it; only [#stop] may be called
+/// from elsewhere.
+final class ActiveRun {
+    private final Claim claim;
+    private final RunFeed feed;
+    private final CancelToken cancel = new CancelToken();
+    private final AtomicReference<@Nullable StopReason> stop = new AtomicReference<>();
+    private final List<RunStep> steps;
+    private final Set<CallId> callIds = new HashSet<>();
+    private Run run;
+    private @Nullable TurnStream turn;
+    private @Nullable RunStep openStep;
+
+    ActiveRun(Claim claim, RunFeed feed) {
+        this.claim = claim;
+        this.feed = feed;
+        this.run = claim.run();
+        this.steps = new ArrayList<>(claim.steps());
+        steps.forEach(this::noteCallIds);
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    Lease lease() {
+        return claim.lease();
+    }
+
+    RunFeed feed() {
+        return feed;
+    }
+
+    RunSpec spec() {
+        return claim.run().spec();
+    }
+
+    Run run() {
+        return run;
+    }
+
+    /// Fires when the run has to stop, for whatever reason.
+    CancelToken cancelToken() {
+        return cancel;
+    }
+
+    /// Tells the run to stop; the first reason counts. Any thread.
+    void stop(StopReason reason) {
+        if (stop.compareAndSet(null, reason)) {
+            cancel.cancel();
+        }
+    }
+
+    @Nullable StopReason stopReason() {
+        return stop.get();
+    }
+
+    void throwIfStopped() {
+        StopReason reason = stop.get();
+        if (reason != null) {
+            throw new StoppedException(reason);
+        }
+    }
+
+    void run(Run next) {
+        run = next;
+    }
+
+    void use(@Nullable Usage more) {
+        if (more != null) {
+            RunState state = run.state();
+            Usage sum = state.usage() == null ? more : state.usage().plus(more);
+            run =
+                    run.with(
+                            new RunState(
+                                    state.status(),
+                                    state.startedAt(),
+                                    state.endedAt(),
+                                    state.error(),
+                                    state.incompleteReason(),
+                                    state.requiredCalls(),
+                                    sum));
+        }
+    }
+
+    List<RunStep> steps() {
+        return steps;
+    }
+
+    /// Place of the next step.
+    int nextStepSeq() {
+        return steps.isEmpty() ? 1 : steps.getLast().seq() + 1;
+    }
+
+    /// Adds a step that is in the journal, or puts it in place of its older form.
+    void keep(RunStep step) {
+        steps.removeIf(known -> known.id().equals(step.id()));
+        steps.add(step);
+        noteCallIds(step);
+    }
+
+    /// Rounds of actions so far.
+    int rounds() {
+        return (int) steps.stream().filter(step -> step.details() instanceof ToolCalls).count();
+    }
+
+    /// The model's id for a call if it is usable and new in this run, else one of ours.
+    CallId callId(String modelId) {
+        return CallId.parse(modelId).filter(callIds::add).orElseGet(this::newCallId);
+    }
+
+    /// The turn that is streaming, or was when the run stopped.
+    @Nullable TurnStream turn() {
+        return turn;
+    }
+
+    TurnStream turnOrThrow() {
+        if (turn == null) {
+            throw new IllegalStateException(claim.run().id() + " has no open turn");
+        }
+        return turn;
+    }
+
+    void turn(@Nullable TurnStream current) {
+        turn = current;
+    }
+
+    /// The round of calls that is under way, in its latest form.
+    @Nullable RunStep openStep() {
+        return openStep;
+    }
+
+    void openStep(@Nullable RunStep step) {
+        openStep = step;
+    }
+
+    private CallId newCallId() {
+        CallId made = CallId.random();
+        callIds.add(made);
+        return made;
+    }
+
+    private void noteCallIds(RunStep step) {
+        if (step.details() instanceof ToolCalls round) {
+            round.calls().forEach(call -> callIds.add(call.id()));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.assistantservice.run;
+
+import org.assistantservice.dispatch.ActionExecutor;
+import org.assistantservice.model.ModelClient;
+
+/// Puts the parts of this room together.
+///
+/// @param runs the way in
+/// @param workers to be started once everything else is ready, and drained first at the end
+public record RunEngine(Runs runs, RunWorkers workers) {
+
+    /// @param model the model all assistants use
+    /// @param defaultModel for assistants that name no model
+    public static RunEngine of(
+            RunWorkers.Parts parts,
+            ActionExecutor executor,
+            ModelClient model,
+            AssistantTools tools,
+            String defaultModel,
+            Failpoints failpoints) {
+        var finisher = new RunFinisher(parts.journal(), parts.streams(), parts.clock());
+        var callRound = new CallRound(parts.journal(), executor, parts.clock(), failpoints);
+        var loop = new RunLoop(model, parts, callRound, finisher, failpoints);
+        var workers = new RunWorkers(parts, loop, finisher);
+        return new RunEngine(
+                new RunService(workers, parts, tools, defaultModel, failpoints), workers);
+    }
+}

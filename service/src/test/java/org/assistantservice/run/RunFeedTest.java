@@ -1,0 +1,144 @@
+package org.assistantservice.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assistantservice.identity.MessageId;
+import org.assistantservice.identity.RunId;
+import org.assistantservice.run.RunEvent.MessageDelta;
+import org.assistantservice.run.RunEvent.Reset;
+import org.junit.jupiter.api.Test;
+
+class RunFeedTest {
+    private static final RunId RUN = RunId.random();
+    private static final MessageId MESSAGE = MessageId.random();
+
+    private final RunFeed feed = new RunFeed(RUN);
+
+    RunFeedTest() {
+        feed.begin(List.of(new SequencedEvent(1, 1, new Reset(RUN, 1))), 1, 2);
+        feed.flush();
+    }
+
+    @Test
+    void neighbouringDeltasShareOneRowAndOtherEventsHaveTheirOwn() {
+        feed.append(delta("a"));
+        feed.append(delta("b"));
+        feed.append(new Reset(RUN, 1));
+        feed.append(delta("c"));
+
+        assertThat(feed.takeForLog())
+                .containsExactly(
+                        new EventRow(1, 2, List.of(delta("a"), delta("b"))),
+                        new EventRow(1, 4, List.of(new Reset(RUN, 1))),
+                        new EventRow(1, 5, List.of(delta("c"))));
+    }
+
+    @Test
+    void aRowIsHandedToTheLogOnceAndStaysUntilItIsStored() {
+        feed.append(delta("a"));
+        feed.flush();
+        List<EventRow> first = feed.takeForLog();
+        List<EventRow> second = feed.takeForLog();
+
+        assertThat(first).hasSize(1);
+        assertThat(second).isEmpty();
+        assertThat(tail()).extracting(SequencedEvent::n).containsExactly(1, 2);
+        feed.stored(1, 2);
+        assertThat(tail()).isEmpty();
+    }
+
+    @Test
+    void stagedRowsHoldEverythingNotKnownToBeStoredAndTheLogGetsNoneOfThem() {
+        feed.append(delta("a"));
+        feed.takeForLog();
+        feed.append(delta("b"));
+
+        List<EventRow> rows = feed.stage(List.of(new Reset(RUN, 1)));
+
+        assertThat(rows).extracting(EventRow::n).containsExactly(2, 3, 4);
+        assertThat(feed.takeForLog()).isEmpty();
+        feed.committed();
+        assertThat(feed.takeForLog()).isEmpty();
+    }
+
+    @Test
+    void aReaderGetsTheTailAndThenEveryBatchOnce() {
+        feed.append(delta("a"));
+        feed.flush();
+        feed.append(delta("b"));
+        var seen = new Recording();
+        var reader = new FeedReader(seen, new RunCursor(RUN, 1, 1));
+        List<SequencedEvent> tail = feed.attach(reader);
+        feed.flush();
+        feed.append(delta("c"));
+        feed.flush();
+
+        reader.catchUp(new NoReads(), tail);
+        feed.append(delta("d"));
+        feed.flush();
+
+        assertThat(seen.text()).isEqualTo("abcd");
+        assertThat(seen.places()).containsExactly(2, 3, 4, 5);
+    }
+
+    @Test
+    void aReaderThatCameTooLateIsToldWhyTheFeedEnded() {
+        var seen = new Recording();
+        feed.close(RunReader.End.SERVICE_STOPPING);
+        var reader = new FeedReader(seen, new RunCursor(RUN, 1, 1));
+
+        reader.catchUp(new NoReads(), feed.attach(reader));
+
+        assertThat(seen.ends).containsExactly(RunReader.End.SERVICE_STOPPING);
+    }
+
+    @Test
+    void anEventStagedButNotCommittedIsShownToNobody() {
+        feed.stage(List.of(delta("secret")));
+
+        assertThat(tail()).extracting(SequencedEvent::n).containsExactly(1);
+        assertThat(feed.hasReached(new RunCursor(RUN, 1, 2))).isFalse();
+    }
+
+    private List<SequencedEvent> tail() {
+        var probe = new FeedReader(new Recording(), RunCursor.start(RUN));
+        List<SequencedEvent> tail = feed.attach(probe);
+        feed.detach(probe);
+        return tail;
+    }
+
+    private static MessageDelta delta(String text) {
+        return new MessageDelta(MESSAGE, text);
+    }
+
+    private static final class Recording implements RunReader {
+        final List<SequencedEvent> events = new ArrayList<>();
+        final List<End> ends = new ArrayList<>();
+
+        @Override
+        public void onEvents(EventBatch batch) {
+            events.addAll(batch.events());
+        }
+
+        @Override
+        public void onEnd(End end) {
+            ends.add(end);
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder();
+            for (SequencedEvent event : events) {
+                if (event.event() instanceof MessageDelta delta) {
+                    text.append(delta.text());
+                }
+            }
+            return text.toString();
+        }
+
+        List<Integer> places() {
+            return events.stream().map(SequencedEvent::n).toList();
+        }
+    }
+}
