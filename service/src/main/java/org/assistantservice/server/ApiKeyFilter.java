@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class ApiKeyFilter implements Ordered {
     private static final Set<String> OPEN =
-            Set.of("/", "/health", "/health/liveness", "/health/readiness", "/docs", "/redoc",
+            Set.of(
+                    "/",
+                    "/health",
+                    "/health/liveness",
+                    "/health/readiness",
+                    "/docs",
+                    "/redoc",
                     "/openapi.json");
     private static final String BEARER = "bearer ";
 
@@ -38,7 +44,8 @@ final class ApiKeyFilter implements Ordered {
         }
         Optional<Principal> principal = given(request).flatMap(keys::principal);
         request.setAttribute(
-                Caller.PRINCIPAL, principal.orElseThrow(() -> Problem.unauthorized().toException()));
+                Caller.PRINCIPAL,
+                principal.orElseThrow(() -> Problem.unauthorized().toException()));
     }
 
     private static Optional<String> given(HttpRequest<?> request) {

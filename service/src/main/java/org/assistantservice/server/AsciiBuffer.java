@@ -2,8 +2,8 @@ package org.assistantservice.server;
 
 import java.util.Arrays;
 
-/// Builds frames as ASCII bytes: whatever lies outside ASCII is escaped as JSON does it, so that no character
-/// can end a line for any client. One thread at a time.
+/// Builds frames as ASCII bytes: whatever lies outside ASCII is escaped as JSON does it, so that no
+/// character can end a line for any client. One thread at a time.
 public final class AsciiBuffer {
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final int LAST_PLAIN = 0x7e;

@@ -14,12 +14,11 @@ public final class Caller {
     /// The request's correlation id; a new one if no filter has seen the request.
     public static CorrelationId correlationId(HttpRequest<?> request) {
         return request.getAttribute(CORRELATION, CorrelationId.class)
-                .orElseGet(
-                        () -> {
-                            CorrelationId made = CorrelationId.random();
-                            request.setAttribute(CORRELATION, made);
-                            return made;
-                        });
+                .orElseGet(() -> {
+                    CorrelationId made = CorrelationId.random();
+                    request.setAttribute(CORRELATION, made);
+                    return made;
+                });
     }
 
     public static Principal principal(HttpRequest<?> request) {

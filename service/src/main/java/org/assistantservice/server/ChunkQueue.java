@@ -11,8 +11,8 @@ import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What one reader of a response body still has to get: chunks go in from any thread, and out as the
-/// connection asks for them. Holds a bounded number of bytes. For one subscriber; thread-safe.
+/// What one reader of a response body still has to get: chunks go in from any thread, and out as
+/// the connection asks for them. Holds a bounded number of bytes. For one subscriber; thread-safe.
 final class ChunkQueue implements Publisher<ReadBuffer>, Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkQueue.class);
 
@@ -38,8 +38,8 @@ final class ChunkQueue implements Publisher<ReadBuffer>, Subscription {
         this.onCancel = onCancel;
     }
 
-    /// Adds a chunk unless too much is waiting; a chunk larger than the capacity is taken when nothing
-    /// waits.
+    /// Adds a chunk unless too much is waiting; a chunk larger than the capacity is taken when
+    /// nothing waits.
     ///
     /// @return whether the chunk was taken
     boolean offer(byte[] chunk) {

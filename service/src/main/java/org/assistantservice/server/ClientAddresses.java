@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out where a request comes from. `X-Forwarded-For` counts only when the connection's peer is a
-/// configured proxy, and then its last address that is no such proxy. Thread-safe.
+/// Finds out where a request comes from. `X-Forwarded-For` counts only when the connection's peer
+/// is a configured proxy, and then its last address that is no such proxy. Thread-safe.
 @Singleton
 public final class ClientAddresses {
     private final List<Network> proxies;
@@ -25,7 +25,9 @@ public final class ClientAddresses {
             return request.getRemoteAddress().getHostString();
         }
         return isProxy(peer)
-                ? forwarded(request.getHeaders().get("X-Forwarded-For")).orElse(peer).getHostAddress()
+                ? forwarded(request.getHeaders().get("X-Forwarded-For"))
+                        .orElse(peer)
+                        .getHostAddress()
                 : peer.getHostAddress();
     }
 
@@ -33,9 +35,9 @@ public final class ClientAddresses {
         if (header == null) {
             return Optional.empty();
         }
-        String[] hops = header.split(",");
-        for (int i = hops.length - 1; i >= 0; i--) {
-            Optional<InetAddress> hop = address(hops[i].strip());
+        List<String> hops = List.of(header.split(",", -1));
+        for (String text : hops.reversed()) {
+            Optional<InetAddress> hop = address(text.strip());
             if (hop.isEmpty() || !isProxy(hop.get())) {
                 return hop;
             }

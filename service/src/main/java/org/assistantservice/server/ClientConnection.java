@@ -9,8 +9,9 @@ import io.netty.channel.ChannelFutureListener;
 public final class ClientConnection {
     private ClientConnection() {}
 
-    /// Calls `action` when the connection closes, at once if it has closed, until the watch is closed. The
-    /// action must not block. The framework itself does not tell a waiting route that its client left.
+    /// Calls `action` when the connection closes, at once if it has closed, until the watch is
+    /// closed. The action must not block. The framework itself does not tell a waiting route that
+    /// its client left.
     public static Watch onClose(HttpRequest<?> request, Runnable action) {
         if (!(request instanceof NettyHttpRequest<?> received)) {
             return () -> {};

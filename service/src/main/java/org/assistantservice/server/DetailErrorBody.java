@@ -30,8 +30,7 @@ final class DetailErrorBody implements ErrorBody {
                 || problem.code().equals(Problem.METHOD_NOT_ALLOWED)) {
             return "{\"detail\":\"" + problem.message() + "\"}";
         }
-        String message =
-                isInternal(problem) ? Problem.internal().message() : problem.message();
+        String message = isInternal(problem) ? Problem.internal().message() : problem.message();
         String code =
                 problem.code().startsWith("upstream_")
                         ? ",\"code\":\"" + problem.code() + "\""

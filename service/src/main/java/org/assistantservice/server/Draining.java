@@ -2,7 +2,8 @@ package org.assistantservice.server;
 
 import jakarta.inject.Singleton;
 
-/// Whether the service is on its way out: then new turns are refused and readiness says no. Thread-safe.
+/// Whether the service is on its way out: then new turns are refused and readiness says no.
+/// Thread-safe.
 @Singleton
 public final class Draining {
     private volatile boolean begun;

@@ -8,8 +8,8 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 
-/// Refuses WebSockets that a browser opens for a page from elsewhere, unless that origin is configured.
-/// Programs send no origin and pass.
+/// Refuses WebSockets that a browser opens for a page from elsewhere, unless that origin is
+/// configured. Programs send no origin and pass.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class OriginFilter implements Ordered {
     private final ServerSettings settings;
@@ -36,8 +36,8 @@ final class OriginFilter implements Ordered {
                 .toException();
     }
 
-    private static boolean isOurs(
-            String origin, @org.jspecify.annotations.Nullable String host) {
-        return host != null && (origin.equals("http://" + host) || origin.equals("https://" + host));
+    private static boolean isOurs(String origin, @org.jspecify.annotations.Nullable String host) {
+        return host != null
+                && (origin.equals("http://" + host) || origin.equals("https://" + host));
     }
 }

@@ -30,8 +30,7 @@ public record Problem(
     }
 
     public static Problem internal() {
-        return new Problem(
-                HttpStatus.INTERNAL_SERVER_ERROR, INTERNAL, "Internal server error");
+        return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, INTERNAL, "Internal server error");
     }
 
     public static Problem unauthorized() {
@@ -40,9 +39,7 @@ public record Problem(
 
     public static Problem draining() {
         return new Problem(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "shutting_down",
-                        "Service is shutting down")
+                        HttpStatus.SERVICE_UNAVAILABLE, "shutting_down", "Service is shutting down")
                 .retryAfter(SOON);
     }
 
@@ -55,8 +52,7 @@ public record Problem(
     }
 
     public static Problem overloaded() {
-        return new Problem(
-                        HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Service is overloaded")
+        return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Service is overloaded")
                 .retryAfter(SOON);
     }
 

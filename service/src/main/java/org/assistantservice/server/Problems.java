@@ -9,16 +9,16 @@ import org.assistantservice.thread.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns what was thrown into what the caller is told. The only place where an error code becomes an
-/// HTTP status.
+/// Turns what was thrown into what the caller is told. The only place where an error code becomes
+/// an HTTP status.
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger("ERROR_HANDLERS");
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private Problems() {}
 
-    /// The problem behind an exception. What nobody expected is logged here, once, with its cause, and
-    /// told as an internal error.
+    /// The problem behind an exception. What nobody expected is logged here, once, with its cause,
+    /// and told as an internal error.
     public static Problem of(Throwable thrown) {
         return switch (thrown) {
             case ProblemException e -> e.problem();
@@ -43,10 +43,7 @@ public final class Problems {
             case REQUEST_ENTITY_TOO_LARGE -> Problem.tooLarge();
             case INTERNAL_SERVER_ERROR -> Problem.internal();
             default ->
-                    new Problem(
-                            status,
-                            status.name().toLowerCase(Locale.ROOT),
-                            status.getReason());
+                    new Problem(status, status.name().toLowerCase(Locale.ROOT), status.getReason());
         };
     }
 

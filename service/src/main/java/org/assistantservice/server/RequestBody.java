@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a request's body as it is, whatever its content type says. Blocks; thread-safe.
 @Singleton
@@ -24,7 +25,8 @@ public final class RequestBody {
 
     /// All bytes of the body; none if there is no body.
     ///
-    /// @throws ProblemException 413 if it is too large, 408 if it takes too long, 400 if it breaks off
+    /// @throws ProblemException 413 if it is too large, 408 if it takes too long, 400 if it breaks
+    ///   off
     public byte[] read(HttpRequest<?> request) throws InterruptedException {
         if (!(request instanceof ServerHttpRequest<?> received)) {
             throw new IllegalArgumentException("Not a request that a server received");
@@ -43,7 +45,7 @@ public final class RequestBody {
         }
     }
 
-    private static Problem refusal(Throwable cause) {
+    private static Problem refusal(@Nullable Throwable cause) {
         return cause instanceof ContentLengthExceededException
                         || cause instanceof BufferLengthExceededException
                 ? Problem.tooLarge()

@@ -18,12 +18,13 @@ import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One client's stream of a run's events: follows the run, keeps the connection alive by timer, and ends
-/// with the run, with the connection, or after the longest time a stream may be open.
+/// One client's stream of a run's events: follows the run, keeps the connection alive by timer, and
+/// ends with the run, with the connection, or after the longest time a stream may be open.
 ///
-/// A reader that is slow while stored events are replayed is waited for, by leaving the run and joining
-/// it again once everything was sent; no thread waits. One that is slow afterwards loses its stream and
-/// may come back with its cursor. Either way a bounded number of bytes waits. Thread-safe.
+/// A reader that is slow while stored events are replayed is waited for, by leaving the run and
+/// joining it again once everything was sent; no thread waits. One that is slow afterwards loses
+/// its stream and may come back with its cursor. Either way a bounded number of bytes waits.
+/// Thread-safe.
 final class RunStream implements RunReader {
     private static final Logger LOG = LoggerFactory.getLogger(RunStream.class);
     private static final byte[] NOTHING = {};

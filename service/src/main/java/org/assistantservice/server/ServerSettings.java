@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param trustedProxies addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts
 /// @param allowedOrigins browser origins besides our own that may open a WebSocket, e.g.
-///     `https://app.example.com`
+///   `https://app.example.com`
 /// @param apiKeys `<name>:<key>` each; when there is one, every request must carry one of them
 /// @param maxStreams open event streams and WebSockets together
 /// @param streamBufferBytes what may wait for one slow reader
@@ -61,7 +61,7 @@ public record ServerSettings(
         return values == null
                 ? List.of()
                 : values.stream()
-                        .flatMap(it -> Stream.of(it.split(",")))
+                        .flatMap(it -> Stream.of(it.split(",", -1)))
                         .map(String::strip)
                         .filter(it -> !it.isEmpty())
                         .toList();

@@ -6,12 +6,14 @@ import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.exceptions.WebSocketSessionException;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes to one WebSocket without ever waiting for it: what the client has not taken yet is bounded.
-/// On a closed socket nothing happens. Thread-safe; messages go out in the order of the calls.
+/// Writes to one WebSocket without ever waiting for it: what the client has not taken yet is
+/// bounded. On a closed socket nothing happens. Thread-safe; messages go out in the order of the
+/// calls.
 public final class SocketWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SocketWriter.class);
     private static final byte[] NO_CONTENT = {};
@@ -26,7 +28,8 @@ public final class SocketWriter {
         this.capacity = capacity;
     }
 
-    /// Sends one text message: the bytes from `start` to before `end`, which must not change any more.
+    /// Sends one text message: the bytes from `start` to before `end`, which must not change any
+    /// more.
     ///
     /// @return false if too much is waiting; then nothing was sent
     public boolean send(byte[] ascii, int start, int end) {
@@ -45,7 +48,7 @@ public final class SocketWriter {
 
     public void ping() {
         try {
-            session.sendPingAsync(NO_CONTENT);
+            CompletableFuture<?> _ = session.sendPingAsync(NO_CONTENT);
         } catch (WebSocketSessionException e) {
             LOG.debug("No ping on a closed socket", e);
         }
@@ -60,7 +63,7 @@ public final class SocketWriter {
         int size = end - start;
         waitingBytes.addAndGet(size);
         try {
-            session.sendAsync(
+            CompletableFuture<?> _ = session.sendAsync(
                             new TextWebSocketFrame(Unpooled.wrappedBuffer(ascii, start, size)),
                             MediaType.TEXT_PLAIN_TYPE)
                     .whenComplete((_, _) -> waitingBytes.addAndGet(-size));

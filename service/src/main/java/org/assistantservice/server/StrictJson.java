@@ -13,9 +13,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads a caller's JSON so that two readers can never understand it differently: no duplicate keys, no
-/// text after the value, strict UTF-8, and explicit limits on depth and on the length of numbers.
-/// Thread-safe.
+/// Reads a caller's JSON so that two readers can never understand it differently: no duplicate
+/// keys, no text after the value, strict UTF-8, and explicit limits on depth and on the length of
+/// numbers. Thread-safe.
 public final class StrictJson {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER = 64;
@@ -37,6 +37,8 @@ public final class StrictJson {
 
     private StrictJson() {}
 
+    /// Reads one value.
+    ///
     /// @return the value; a missing node for an empty text or white space alone
     /// @throws Malformed if the bytes are not exactly one JSON value
     public static JsonNode parse(byte[] utf8) throws Malformed {

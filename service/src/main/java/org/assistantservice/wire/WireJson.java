@@ -217,8 +217,7 @@ public final class WireJson {
     private static ArrayNode tools(List<ToolSpec> tools) {
         ArrayNode list = NODES.arrayNode();
         for (ToolSpec tool : tools) {
-            ObjectNode function =
-                    list.addObject().put("type", "function").putObject("function");
+            ObjectNode function = list.addObject().put("type", "function").putObject("function");
             function.put("name", tool.name()).put("description", tool.description());
             function.set("parameters", JSON.readTree(tool.parametersJson()));
             function.put("strict", tool.strict());

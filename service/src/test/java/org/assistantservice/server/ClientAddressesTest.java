@@ -67,7 +67,7 @@ class ClientAddressesTest {
     }
 
     private static HttpRequest<?> request(String peer, @Nullable String forwarded) {
-        MutableHttpRequest<?> request = HttpRequest.GET("/");
+        MutableHttpRequest<Object> request = HttpRequest.GET("/");
         if (forwarded != null) {
             request.header("X-Forwarded-For", forwarded);
         }

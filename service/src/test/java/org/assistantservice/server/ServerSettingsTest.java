@@ -32,7 +32,6 @@ class ServerSettingsTest {
     }
 
     private static ServerSettings settings(String... keys) {
-        return new ServerSettings(
-                null, null, List.of(keys), 5000, 1000, Duration.ofSeconds(1));
+        return new ServerSettings(null, null, List.of(keys), 5000, 1000, Duration.ofSeconds(1));
     }
 }

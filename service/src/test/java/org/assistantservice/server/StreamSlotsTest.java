@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamSlotsTest {
     private final StreamSlots slots =
-            new StreamSlots(
-                    new ServerSettings(null, null, null, 3, 1000, Duration.ofSeconds(1)));
+            new StreamSlots(new ServerSettings(null, null, null, 3, 1000, Duration.ofSeconds(1)));
 
     @Test
     void everyClientHasItsOwnCount() {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.AssistantFunction;
 import org.assistantservice.assistant.FunctionSchema;
+import org.assistantservice.dispatch.ActionInvoker;
 import org.assistantservice.dispatch.ActionRef;
 import org.assistantservice.dispatch.ActionSource;
-import org.assistantservice.dispatch.ActionInvoker;
 import org.assistantservice.model.ToolSpec;
 
 /// What an assistant's functions look like to a model at this moment. Thread-safe.
@@ -39,12 +39,11 @@ final class AssistantTools {
         return Optional.ofNullable(action)
                 .flatMap(it -> actions.current().find(it))
                 .map(ActionInvoker::definition)
-                .map(
-                        it ->
-                                new ToolSpec(
-                                        function.name(),
-                                        it.description(),
-                                        it.parametersJson(),
-                                        it.strict()));
+                .map(it ->
+                        new ToolSpec(
+                                function.name(),
+                                it.description(),
+                                it.parametersJson(),
+                                it.strict()));
     }
 }

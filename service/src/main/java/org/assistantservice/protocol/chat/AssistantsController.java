@@ -25,8 +25,8 @@ final class AssistantsController {
         this.tools = tools;
     }
 
-    /// A list of assistant objects, each with two members more: `available`, and `problem`, which says
-    /// why it is not available or is null.
+    /// A list of assistant objects, each with two members more: `available`, and `problem`, which
+    /// says why it is not available or is null.
     @Get(produces = MediaType.APPLICATION_JSON)
     HttpResponse<byte[]> list() {
         List<Listing> all = assistants.all();
@@ -35,17 +35,16 @@ final class AssistantsController {
         String last = all.isEmpty() ? "" : all.getLast().assistant().id().value();
         String body =
                 """
-                {"object":"list","data":[%s],"first_id":"%s","last_id":"%s","has_more":false}"""
+                {"object":"list","data":[%s],"first_id":"%s","last_id":"%s","has_more":false}\
+                """
                         .formatted(data, first, last);
         return HttpResponse.ok(body.getBytes(StandardCharsets.UTF_8))
                 .contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
     private String json(Listing listing) {
-        String object =
-                WireJson.assistant(listing.assistant(), tools.of(listing.assistant()));
-        String problem =
-                listing.isAvailable() ? "null" : "\"" + escaped(listing.problem()) + "\"";
+        String object = WireJson.assistant(listing.assistant(), tools.of(listing.assistant()));
+        String problem = listing.isAvailable() ? "null" : "\"" + escaped(listing.problem()) + "\"";
         return object.substring(0, object.length() - 1)
                 + ",\"available\":%s,\"problem\":%s}".formatted(listing.isAvailable(), problem);
     }

@@ -25,8 +25,8 @@ import org.assistantservice.server.RequestBody;
 import org.assistantservice.server.StreamSlots.Slot;
 import org.slf4j.MDC;
 
-/// POST `/chat`: one message, answered as JSON or, where the caller accepts an event stream, with every
-/// event of its run.
+/// POST `/chat`: one message, answered as JSON or, where the caller accepts an event stream, with
+/// every event of its run.
 @Controller("/chat")
 @Requires(bean = ChatProtocol.class)
 final class ChatController {
@@ -63,9 +63,7 @@ final class ChatController {
             return answer(request, message, asker(request, body));
         }
         Optional<Slot> slot = streams.place(request);
-        return slot.isPresent()
-                ? stream(request, message, body, slot.get())
-                : tooManyStreams();
+        return slot.isPresent() ? stream(request, message, body, slot.get()) : tooManyStreams();
     }
 
     private HttpResponse<?> stream(

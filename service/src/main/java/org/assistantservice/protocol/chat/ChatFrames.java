@@ -57,7 +57,9 @@ final class ChatFrames {
             case CANCELLED -> List.of(changed, failure(run, Reason.CANCELLED, "Run cancelled"));
             case EXPIRED -> List.of(changed, failure(run, Reason.EXPIRED, "Run expired"));
             case INCOMPLETE ->
-                    List.of(changed, failure(run, Reason.INCOMPLETE, "Run incomplete: " + why(run)));
+                    List.of(
+                            changed,
+                            failure(run, Reason.INCOMPLETE, "Run incomplete: " + why(run)));
         };
     }
 
@@ -84,7 +86,8 @@ final class ChatFrames {
     private static String fields(RunEvent.Metadata metadata) {
         return """
         {"correlation_id":"%s","elapsed_time_seconds":%s,"event_count":%d,"thread_id":"%s",\
-        "timestamp":%s}"""
+        "timestamp":%s}\
+        """
                 .formatted(
                         metadata.correlationId().shortForm(),
                         JsonTimes.seconds(metadata.elapsed()),

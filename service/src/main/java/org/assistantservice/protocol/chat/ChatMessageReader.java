@@ -43,7 +43,8 @@ final class ChatMessageReader {
         ArrayNode items = JSON.createArrayNode();
         String threadId = required(root, "thread_id", items);
         String message = required(root, "message", items);
-        String assistantId = root.hasNonNull("assistant_id") ? text(root, "assistant_id", items) : null;
+        String assistantId =
+                root.hasNonNull("assistant_id") ? text(root, "assistant_id", items) : null;
         if (!items.isEmpty()) {
             throw unprocessable(items);
         }

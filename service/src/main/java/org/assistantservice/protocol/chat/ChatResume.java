@@ -13,8 +13,8 @@ import org.assistantservice.run.RunReads;
 import org.assistantservice.server.Caller;
 import org.assistantservice.server.Problem;
 
-/// Continues a stream of POST `/chat` after the frame that the client saw last. Nothing is posted and no
-/// run begins. Blocks; thread-safe.
+/// Continues a stream of POST `/chat` after the frame that the client saw last. Nothing is posted
+/// and no run begins. Blocks; thread-safe.
 @Singleton
 final class ChatResume {
     private final ChatStreams streams;
@@ -25,8 +25,8 @@ final class ChatResume {
         this.reads = reads;
     }
 
-    /// @throws org.assistantservice.server.ProblemException 404 if the id was not issued for this thread,
-    ///     or is no longer kept
+    /// @throws org.assistantservice.server.ProblemException 404 if the id was not issued for this
+    ///   thread, or is no longer kept
     HttpResponse<?> resume(
             HttpRequest<?> request, ChatMessage message, String lastEventId, Place place) {
         RunCursor after = RunCursor.parse(lastEventId).orElseThrow(ChatResume::unknown);

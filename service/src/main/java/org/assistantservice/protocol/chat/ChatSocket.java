@@ -10,8 +10,8 @@ import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.Optional;
-import org.assistantservice.server.ClientAddresses;
 import org.assistantservice.server.Caller;
+import org.assistantservice.server.ClientAddresses;
 import org.assistantservice.server.ProblemException;
 import org.assistantservice.server.ServerSettings;
 import org.assistantservice.server.SocketWriter;
@@ -19,8 +19,8 @@ import org.assistantservice.server.StreamSlots;
 import org.assistantservice.server.StreamSlots.Slot;
 import org.assistantservice.server.Timers;
 
-/// WebSocket `/ws/chat`: many messages on one connection, answered one after the other. Its methods are
-/// called on the connection's own thread and never block.
+/// WebSocket `/ws/chat`: many messages on one connection, answered one after the other. Its methods
+/// are called on the connection's own thread and never block.
 @ServerWebSocket("/ws/chat")
 @Requires(bean = ChatProtocol.class)
 final class ChatSocket {

@@ -20,8 +20,8 @@ import org.assistantservice.server.StreamSlots.Slot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens this protocol's event streams: one place per stream and client, a line in the log at both ends.
-/// Thread-safe.
+/// Opens this protocol's event streams: one place per stream and client, a line in the log at both
+/// ends. Thread-safe.
 @Singleton
 final class ChatStreams {
     private static final Logger LOG = LoggerFactory.getLogger("SSE_STREAM_HANDLER");
@@ -53,12 +53,11 @@ final class ChatStreams {
         return slots.take(addresses.of(request), settings.sseMaxConnectionsPerClient());
     }
 
-    /// The run's events after `after`. The place is given back when the stream ends, or at once if it
-    /// cannot begin.
+    /// The run's events after `after`. The place is given back when the stream ends, or at once if
+    /// it cannot begin.
     ///
-    /// @param whenTooLong what becomes of the run when the stream has been open for too long
-    MutableHttpResponse<?> open(
-            HttpRequest<?> request, Run run, RunCursor after, Place place) {
+    /// @param place where the stream counts, and what becomes of the run when it is open for too long
+    MutableHttpResponse<?> open(HttpRequest<?> request, Run run, RunCursor after, Place place) {
         StreamContext context =
                 new StreamContext(
                         Caller.principal(request),
@@ -76,6 +75,8 @@ final class ChatStreams {
         return format.tooManyStreams(settings.sseMaxConnectionsPerClient());
     }
 
+    /// A stream's place among those of its client.
+    ///
     /// @param endsRun whether the run is cancelled when the stream has been open for too long
     record Place(Slot slot, boolean endsRun) {}
 

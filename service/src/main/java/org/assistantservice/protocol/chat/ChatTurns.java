@@ -20,8 +20,8 @@ import org.assistantservice.thread.ChatThread;
 import org.assistantservice.thread.ThreadStore;
 import org.jspecify.annotations.Nullable;
 
-/// Begins turns: finds the thread and the assistant that serves it, and hands the message over. Blocks;
-/// thread-safe.
+/// Begins turns: finds the thread and the assistant that serves it, and hands the message over.
+/// Blocks; thread-safe.
 @Singleton
 final class ChatTurns {
     private final Runs runs;
@@ -79,9 +79,7 @@ final class ChatTurns {
         return ThreadId.parse(message.threadId())
                 .flatMap(it -> threads.find(principal, it))
                 .orElseThrow(
-                        () ->
-                                new RunException(
-                                        RunErrorCode.THREAD_NOT_FOUND, "Thread not found"));
+                        () -> new RunException(RunErrorCode.THREAD_NOT_FOUND, "Thread not found"));
     }
 
     private Assistant assistantOf(ChatThread thread) {
@@ -91,10 +89,8 @@ final class ChatTurns {
 
     private static Assistant available(Optional<Listing> found) {
         Listing listing =
-                found.orElseThrow(
-                        () ->
-                                new RunException(
-                                        RunErrorCode.ASSISTANT_NOT_FOUND, "Assistant not found"));
+                found.orElseThrow(() ->
+                        new RunException(RunErrorCode.ASSISTANT_NOT_FOUND, "Assistant not found"));
         if (!listing.isAvailable()) {
             throw new RunException(RunErrorCode.ASSISTANT_UNAVAILABLE, listing.problem());
         }
@@ -107,7 +103,5 @@ final class ChatTurns {
 
     /// Who begins a turn.
     record Asker(
-            Principal principal,
-            CorrelationId correlationId,
-            @Nullable Idempotency idempotency) {}
+            Principal principal, CorrelationId correlationId, @Nullable Idempotency idempotency) {}
 }

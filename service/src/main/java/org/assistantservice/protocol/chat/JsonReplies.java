@@ -50,8 +50,7 @@ final class JsonReplies {
                 .contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
-    private static HttpResponse<?> answer(
-            Run run, Iterable<String> texts, boolean isNewThread) {
+    private static HttpResponse<?> answer(Run run, Iterable<String> texts, boolean isNewThread) {
         ObjectNode body = JSON.createObjectNode();
         ArrayNode responses = body.putArray("responses");
         texts.forEach(responses::add);

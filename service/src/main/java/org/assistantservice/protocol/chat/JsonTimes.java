@@ -16,8 +16,7 @@ final class JsonTimes {
 
     /// A JSON number with three decimals, e.g. `2.500`.
     static String seconds(Duration duration) {
-        return String.format(
-                Locale.ROOT, "%d.%03d", duration.toSeconds(), duration.toMillisPart());
+        return String.format(Locale.ROOT, "%d.%03d", duration.toSeconds(), duration.toMillisPart());
     }
 
     /// A JSON number with six decimals, e.g. `1763637419.250000`.

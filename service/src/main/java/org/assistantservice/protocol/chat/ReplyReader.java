@@ -13,8 +13,8 @@ import org.assistantservice.run.SequencedEvent;
 import org.assistantservice.thread.Message;
 import org.jspecify.annotations.Nullable;
 
-/// Waits for a run's end on behalf of a JSON caller and keeps the messages it wrote. A message counts
-/// once it is finished, so one that a crash cut off and that is written again counts once.
+/// Waits for a run's end on behalf of a JSON caller and keeps the messages it wrote. A message
+/// counts once it is finished, so one that a crash cut off and that is written again counts once.
 final class ReplyReader implements RunReader {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final Map<MessageId, List<String>> messages = new LinkedHashMap<>();
@@ -43,8 +43,7 @@ final class ReplyReader implements RunReader {
         Run run = ended;
         outcome.complete(
                 switch (end) {
-                    case RUN_OVER ->
-                            run == null ? new Broken() : new Over(run, texts(), hasCalled);
+                    case RUN_OVER -> run == null ? new Broken() : new Over(run, texts(), hasCalled);
                     case SERVICE_STOPPING -> new Stopping();
                     case INTERRUPTED -> new Broken();
                 });

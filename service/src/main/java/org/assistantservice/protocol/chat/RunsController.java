@@ -53,8 +53,8 @@ final class RunsController {
         return json(runs.cancel(Caller.principal(request), runId));
     }
 
-    /// The run's events as a stream, after the place that `after` or `Last-Event-ID` names, else all. A
-    /// run that is over is replayed; then the stream ends.
+    /// The run's events as a stream, after the place that `after` or `Last-Event-ID` names, else
+    /// all. A run that is over is replayed; then the stream ends.
     @Get(uri = "/events", produces = MediaType.TEXT_EVENT_STREAM, headRoute = false)
     HttpResponse<?> events(HttpRequest<?> request, @PathVariable String id) {
         Run run = find(request, id);
@@ -62,8 +62,7 @@ final class RunsController {
         Slot slot = streams.place(request).orElseThrow(RunsController::tooManyStreams);
         boolean isOpen = false;
         try {
-            HttpResponse<?> response =
-                    streams.open(request, run, after, new Place(slot, false));
+            HttpResponse<?> response = streams.open(request, run, after, new Place(slot, false));
             isOpen = true;
             return response;
         } finally {
@@ -106,8 +105,7 @@ final class RunsController {
     }
 
     private static RuntimeException tooManyStreams() {
-        return new Problem(
-                        HttpStatus.TOO_MANY_REQUESTS, "too_many_streams", "Too many streams")
+        return new Problem(HttpStatus.TOO_MANY_REQUESTS, "too_many_streams", "Too many streams")
                 .retryAfter(java.time.Duration.ofSeconds(5))
                 .toException();
     }

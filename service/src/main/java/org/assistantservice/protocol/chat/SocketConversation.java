@@ -12,9 +12,9 @@ import org.assistantservice.run.RunStreams.Subscription;
 import org.assistantservice.server.SocketWriter;
 import org.jspecify.annotations.Nullable;
 
-/// One socket's turns, strictly one after the other: a message that arrives during a turn waits. Every
-/// turn has its own correlation id, the first one that of the upgrade. Closing the socket leaves the run
-/// under way as it is. Thread-safe; no thread waits for a turn.
+/// One socket's turns, strictly one after the other: a message that arrives during a turn waits.
+/// Every turn has its own correlation id, the first one that of the upgrade. Closing the socket
+/// leaves the run under way as it is. Thread-safe; no thread waits for a turn.
 final class SocketConversation {
     private static final int NORMAL = 1000;
     private static final int UNSUPPORTED = 1003;
@@ -70,7 +70,9 @@ final class SocketConversation {
         if (isFirst) {
             Thread.startVirtualThread(this::work);
         } else if (!isTaken) {
-            fail(new SocketError("rate_limit_exceeded", "Rate limit exceeded", CorrelationId.random()));
+            fail(
+                    new SocketError(
+                            "rate_limit_exceeded", "Rate limit exceeded", CorrelationId.random()));
         }
     }
 

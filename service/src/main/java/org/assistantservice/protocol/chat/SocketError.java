@@ -12,8 +12,7 @@ record SocketError(String code, String text, CorrelationId correlationId) {
     }
 
     static SocketError missingFields(CorrelationId correlationId) {
-        return new SocketError(
-                "missing_fields", "Missing thread_id or message", correlationId);
+        return new SocketError("missing_fields", "Missing thread_id or message", correlationId);
     }
 
     static SocketError notSent(CorrelationId correlationId) {
@@ -21,8 +20,7 @@ record SocketError(String code, String text, CorrelationId correlationId) {
     }
 
     static SocketError ofService(CorrelationId correlationId) {
-        return new SocketError(
-                "stream_error", told("Stream error", correlationId), correlationId);
+        return new SocketError("stream_error", told("Stream error", correlationId), correlationId);
     }
 
     static SocketError of(Problem problem, CorrelationId correlationId) {

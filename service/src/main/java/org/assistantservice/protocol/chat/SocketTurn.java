@@ -5,8 +5,8 @@ import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.run.EventBatch;
 import org.assistantservice.run.RunReader;
 
-/// Writes one turn's events to its socket. Exactly one call tells the turn's end. A client that is too
-/// slow loses the rest of the turn, not its socket.
+/// Writes one turn's events to its socket. Exactly one call tells the turn's end. A client that is
+/// too slow loses the rest of the turn, not its socket.
 final class SocketTurn implements RunReader {
     private final CorrelationId correlationId;
     private final Listener listener;
@@ -51,6 +51,8 @@ final class SocketTurn implements RunReader {
 
     /// Hears of the turn. Must not block.
     interface Listener {
+        /// Sends one message.
+        ///
         /// @return false if the client is too slow
         boolean send(byte[] ascii, int start, int end);
 

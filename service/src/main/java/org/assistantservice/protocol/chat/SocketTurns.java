@@ -39,8 +39,8 @@ final class SocketTurns {
         this.clock = clock;
     }
 
-    /// Reads a client's message and begins its turn. Called on a thread of the caller's own, whose log
-    /// context is set.
+    /// Reads a client's message and begins its turn. Called on a thread of the caller's own, whose
+    /// log context is set.
     Begun begin(
             String text,
             Principal principal,

@@ -6,8 +6,8 @@ import org.assistantservice.server.SocketWriter;
 import org.assistantservice.server.Timers;
 import org.assistantservice.server.Timers.Timer;
 
-/// Keeps one socket alive by pings, and closes it when the client is gone, idle, or never finishes a
-/// message. Thread-safe.
+/// Keeps one socket alive by pings, and closes it when the client is gone, idle, or never finishes
+/// a message. Thread-safe.
 final class SocketWatch {
     private static final int GOING_AWAY = 1001;
     private static final int POLICY = 1008;
@@ -43,8 +43,11 @@ final class SocketWatch {
 
     /// A message has begun and is not whole yet.
     void fragment() {
-        if (fragment.get() == Timer.NONE) {
-            set(fragment, limits.fragmentTimeout(), () -> close(POLICY, "Message was never finished"));
+        if (fragment.get().equals(Timer.NONE)) {
+            set(
+                    fragment,
+                    limits.fragmentTimeout(),
+                    () -> close(POLICY, "Message was never finished"));
         }
     }
 
@@ -69,7 +72,7 @@ final class SocketWatch {
             close(GOING_AWAY, "Idle for too long");
             return;
         }
-        if (pong.get() == Timer.NONE) {
+        if (pong.get().equals(Timer.NONE)) {
             set(pong, limits.pongTimeout(), () -> close(GOING_AWAY, "No pong"));
             writer.ping();
         }

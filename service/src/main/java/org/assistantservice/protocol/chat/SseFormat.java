@@ -14,9 +14,9 @@ import org.assistantservice.server.AsciiBuffer;
 import org.assistantservice.server.StreamContext;
 import org.assistantservice.server.StreamFormat;
 
-/// Frames as server-sent events: `id`, `event`, `data`, `retry`, in ASCII. An id is the run's cursor; it
-/// stands on the last frame of an event only, so that a client never resumes between two frames of one
-/// event. Thread-safe.
+/// Frames as server-sent events: `id`, `event`, `data`, `retry`, in ASCII. An id is the run's
+/// cursor; it stands on the last frame of an event only, so that a client never resumes between two
+/// frames of one event. Thread-safe.
 @Singleton
 final class SseFormat implements StreamFormat {
     private static final byte[] KEEP_ALIVE = AsciiBuffer.ascii(": keepalive\n\n");
@@ -76,7 +76,8 @@ final class SseFormat implements StreamFormat {
     byte[] tooManyStreams(int most) {
         String data =
                 """
-                {"error":"Rate limit exceeded","error_type":"RateLimitError","max_connections":%d}"""
+                {"error":"Rate limit exceeded","error_type":"RateLimitError","max_connections":%d}\
+                """
                         .formatted(most);
         return new AsciiBuffer(FRAME)
                 .raw("id: rate_limit_error\nevent: error")
@@ -154,15 +155,12 @@ final class SseFormat implements StreamFormat {
         String data =
                 """
                 {"error":"Connection timeout reached","error_type":"ConnectionTimeoutError",\
-                "max_duration":%s,"timestamp":%s}"""
+                "max_duration":%s,"timestamp":%s}\
+                """
                         .formatted(
                                 context.longest().toMillis() / 1000.0,
                                 JsonTimes.epochSeconds(clock.instant()));
-        return new AsciiBuffer(FRAME)
-                .raw("event: error\ndata: ")
-                .raw(data)
-                .raw(retry)
-                .toBytes();
+        return new AsciiBuffer(FRAME).raw("event: error\ndata: ").raw(data).raw(retry).toBytes();
     }
 
     private static AsciiBuffer id(AsciiBuffer to, RunId run, SequencedEvent event) {

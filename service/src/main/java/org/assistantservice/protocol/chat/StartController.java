@@ -39,8 +39,8 @@ final class StartController {
                 JSON.createObjectNode().put("message", "Assistant Engine is running"));
     }
 
-    /// Makes a thread for the assistant named by the parameter `assistant_id`, else for the standard one.
-    /// Its greeting goes to the client only.
+    /// Makes a thread for the assistant named by the parameter `assistant_id`, else for the
+    /// standard one. Its greeting goes to the client only.
     @Get(uri = "start", produces = MediaType.ALL, headRoute = false)
     @ExecuteOn(TaskExecutors.VIRTUAL)
     HttpResponse<?> start(HttpRequest<?> request) {

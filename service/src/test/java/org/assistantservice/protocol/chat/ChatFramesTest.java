@@ -69,8 +69,7 @@ class ChatFramesTest {
         "COMPLETED, false, completed",
         "INCOMPLETE, false, incomplete"
     })
-    void aMessagesChangeIsNamedByItsStatus(
-            Message.Status status, boolean isCreation, String name) {
+    void aMessagesChangeIsNamedByItsStatus(Message.Status status, boolean isCreation, String name) {
         Message message = Samples.message(run, status, "x");
 
         assertThat(ChatFrames.of(new MessageChanged(isCreation, message)))

@@ -94,7 +94,9 @@ class ChatSocketTest {
             second.play(Samples.answer(second.run, "two"));
 
             assertThat(client.until("metadata")).startsWith("thread.run.created");
-            assertThat(server.runs.requests).extracting(RunRequest::message).containsExactly("1", "2");
+            assertThat(server.runs.requests)
+                    .extracting(RunRequest::message)
+                    .containsExactly("1", "2");
             assertThat(server.runs.requests.get(0).correlationId().value()).isEqualTo(CORRELATION);
             assertThat(server.runs.requests.get(1).correlationId().value())
                     .isNotEqualTo(CORRELATION);
@@ -123,8 +125,7 @@ class ChatSocketTest {
                 "{\"thread_id\":\"\",\"message\":\"x\"}",
                 "{\"thread_id\":\"T\",\"message\":\" \"}"
             })
-    void aFrameWithoutThreadOrMessageIsToldSoAndTheSocketStaysOpen(String frame)
-            throws Exception {
+    void aFrameWithoutThreadOrMessageIsToldSoAndTheSocketStaysOpen(String frame) throws Exception {
         server.runs.script(run -> Samples.answer(run, "x"));
         try (SocketClient client = SocketClient.connect(server, "X-Correlation-ID", CORRELATION)) {
             client.send(frame);
@@ -271,8 +272,7 @@ class ChatSocketTest {
             client.until("thread.run.queued");
             server.runs.next().end(RunReader.End.INTERRUPTED);
 
-            assertError(
-                    client.next(), "stream_error", "Stream error (correlation_id: abcdef12)");
+            assertError(client.next(), "stream_error", "Stream error (correlation_id: abcdef12)");
             client.chat(thread, "again");
             assertThat(client.until("thread.run.queued")).hasSize(2);
         }
@@ -382,7 +382,7 @@ class ChatSocketTest {
         assertThat(statusFor("null")).isEqualTo("403");
         assertThat(statusFor("https://app.example.evil.example")).isEqualTo("403");
         assertThat(statusFor("https://app.example")).isEqualTo("101");
-        assertThat(statusFor("http://localhost")).isEqualTo("101");
+        assertThat(statusFor("http://service.test")).isEqualTo("101");
     }
 
     @Test

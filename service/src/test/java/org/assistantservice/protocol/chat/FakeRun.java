@@ -10,7 +10,8 @@ import org.assistantservice.run.RunEvent;
 import org.assistantservice.run.RunReader;
 import org.assistantservice.run.SequencedEvent;
 
-/// A run whose events the test plays. Delivers what it holds, then what is played, on the caller's thread.
+/// A run whose events the test plays. Delivers what it holds, then what is played, on the caller's
+/// thread.
 final class FakeRun {
     final Run run;
     private final ReentrantLock lock = new ReentrantLock();

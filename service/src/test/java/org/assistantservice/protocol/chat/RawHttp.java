@@ -23,7 +23,8 @@ final class RawHttp implements AutoCloseable {
 
     void send(String method, String path, String body, String... headers) throws IOException {
         StringBuilder head =
-                new StringBuilder("%s %s HTTP/1.1\r\nHost: localhost\r\n".formatted(method, path));
+                new StringBuilder(
+                        "%s %s HTTP/1.1\r\nHost: service.test\r\n".formatted(method, path));
         for (int i = 0; i < headers.length; i += 2) {
             head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
         }
