@@ -63,10 +63,12 @@ public final class SocketWriter {
         int size = end - start;
         waitingBytes.addAndGet(size);
         try {
-            CompletableFuture<?> _ = session.sendAsync(
-                            new TextWebSocketFrame(Unpooled.wrappedBuffer(ascii, start, size)),
-                            MediaType.TEXT_PLAIN_TYPE)
-                    .whenComplete((_, _) -> waitingBytes.addAndGet(-size));
+            CompletableFuture<?> _ =
+                    session.sendAsync(
+                                    new TextWebSocketFrame(
+                                            Unpooled.wrappedBuffer(ascii, start, size)),
+                                    MediaType.TEXT_PLAIN_TYPE)
+                            .whenComplete((_, _) -> waitingBytes.addAndGet(-size));
         } catch (WebSocketSessionException e) {
             waitingBytes.addAndGet(-size);
             LOG.debug("Nothing is sent on a closed socket", e);

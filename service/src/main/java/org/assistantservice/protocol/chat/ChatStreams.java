@@ -56,7 +56,8 @@ final class ChatStreams {
     /// The run's events after `after`. The place is given back when the stream ends, or at once if
     /// it cannot begin.
     ///
-    /// @param place where the stream counts, and what becomes of the run when it is open for too long
+    /// @param place where the stream counts, and what becomes of the run when it is open for too
+    ///   long
     MutableHttpResponse<?> open(HttpRequest<?> request, Run run, RunCursor after, Place place) {
         StreamContext context =
                 new StreamContext(

@@ -67,6 +67,10 @@ final class ChatServer implements AutoCloseable {
         return server.getPort();
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     void drain() {
         context.getBean(Draining.class).begin();
     }

@@ -332,7 +332,7 @@ class ChatStreamTest {
             }
             assertThat(server.runs.requests).hasSize(2);
 
-            first.close();
+            first.leave();
 
             await().untilAsserted(() -> {
                 try (SseStream next = server.stream(thread, "4")) {
