@@ -40,6 +40,7 @@ final class ChatServer implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(settings);
         properties.put("micronaut.server.port", -1);
         properties.put("micronaut.server.host", "127.0.0.1");
+        properties.put("micronaut.health.monitor.enabled", false);
         properties.put("micronaut.lifecycle.graceful-shutdown.enabled", false);
         context = withoutApp();
         context.getEnvironment().addPropertySource(PropertySource.of("test", properties, 1000));
@@ -64,6 +65,10 @@ final class ChatServer implements AutoCloseable {
 
     int port() {
         return server.getPort();
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     void drain() {

@@ -173,8 +173,8 @@ class ChatStreamTest {
                             "thread.run.step.completed " + run + ":1-8",
                             "thread.run.completed " + run + ":1-9",
                             "metadata " + run + ":1-10");
-            assertThat(frames.get(4).data().at("/data/step_details/tool_calls/0/function/output"))
-                    .extracting(JsonNode::stringValue)
+            JsonNode step = frames.get(4).data();
+            assertThat(step.at("/data/step_details/tool_calls/0/function/output").stringValue())
                     .isEqualTo("72°F");
         }
     }
@@ -333,7 +333,7 @@ class ChatStreamTest {
             }
             assertThat(server.runs.requests).hasSize(2);
 
-            first.close();
+            first.leave();
 
             await().untilAsserted(() -> {
                 try (SseStream next = server.stream(thread, "4")) {

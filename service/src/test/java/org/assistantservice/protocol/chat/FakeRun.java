@@ -60,6 +60,8 @@ final class FakeRun {
         }
     }
 
+    /// Delivers what the reader missed, and from now on what is played.
+    ///
     /// @return what takes the reader off again
     Runnable join(RunCursor after, RunReader reader) {
         lock.lock();
@@ -86,7 +88,7 @@ final class FakeRun {
     boolean hasReached(RunCursor cursor) {
         lock.lock();
         try {
-            return cursor.n() == 0 || cursor.epoch() == 1 && cursor.n() <= log.size();
+            return cursor.n() == 0 || (cursor.epoch() == 1 && cursor.n() <= log.size());
         } finally {
             lock.unlock();
         }
