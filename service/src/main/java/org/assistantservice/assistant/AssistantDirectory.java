@@ -36,19 +36,26 @@ public final class AssistantDirectory implements Assistants, AutoCloseable {
 
     /// What one look at folders and store found.
     ///
+    /// @param shadowed documents that give way to others
     /// @param view the entries against the catalog they were last asked with
     private record Known(
             List<DirectoryEntries.Entry> entries,
             StandardChoice standard,
             List<AssistantProblem> problems,
+            List<String> shadowed,
             DirectoryView view) {
         static final Known NOTHING =
                 new Known(
                         List.of(),
                         StandardChoice.NONE,
                         List.of(),
+                        List.of(),
                         new DirectoryView(
                                 List.of(), ActionCatalog.empty(), new AssistantVersions("")));
+
+        Known with(DirectoryView newer) {
+            return new Known(entries, standard, problems, shadowed, newer);
+        }
     }
 
     /// Sees nothing until the first [#refresh].
@@ -114,7 +121,7 @@ public final class AssistantDirectory implements Assistants, AutoCloseable {
             return now.view();
         }
         var view = new DirectoryView(now.entries(), catalog, versions);
-        known.compareAndSet(now, new Known(now.entries(), now.standard(), now.problems(), view));
+        known.compareAndSet(now, now.with(view));
         return view;
     }
 
@@ -164,6 +171,7 @@ public final class AssistantDirectory implements Assistants, AutoCloseable {
                                 entries,
                                 standard,
                                 List.copyOf(problems),
+                                found.shadowed(),
                                 new DirectoryView(entries, actions.current(), versions)));
         log(Objects.requireNonNull(before));
     }
@@ -186,6 +194,9 @@ public final class AssistantDirectory implements Assistants, AutoCloseable {
         Known now = Objects.requireNonNull(known.get());
         now.problems().stream()
                 .filter(it -> !before.problems().contains(it))
+                .forEach(it -> LOG.warn("{}", it));
+        now.shadowed().stream()
+                .filter(it -> !before.shadowed().contains(it))
                 .forEach(it -> LOG.warn("{}", it));
         now.standard()
                 .id()

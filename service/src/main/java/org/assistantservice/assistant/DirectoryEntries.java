@@ -12,6 +12,7 @@ import org.assistantservice.identity.AssistantId;
 final class DirectoryEntries {
     private final List<Entry> entries = new ArrayList<>();
     private final List<AssistantProblem> problems = new ArrayList<>();
+    private final List<String> shadowed = new ArrayList<>();
     private final Set<AssistantId> ids = new HashSet<>();
     private final Map<String, AssistantId> names = new HashMap<>();
 
@@ -38,6 +39,11 @@ final class DirectoryEntries {
         return List.copyOf(problems);
     }
 
+    /// Sentences about documents that give way to others; for the log.
+    List<String> shadowed() {
+        return List.copyOf(shadowed);
+    }
+
     /// Adds what a store holds, in its order. What the service wrote counts before what was placed
     /// by hand: a document without an id of its own gives way to an assistant of the same name.
     void addStored(LastGoodConfigs.Document document) {
@@ -46,6 +52,11 @@ final class DirectoryEntries {
         AssistantId namesake = names.get(name);
         boolean hasOwnId = !config.id().equals(DerivedId.ofDocument(document.name()));
         if (ids.contains(config.id()) || (namesake != null && !hasOwnId)) {
+            if (isOther(config)) {
+                shadowed.add(
+                        "%s is not used: assistant '%s' is registered; register it again to change it"
+                                .formatted(document.name(), name));
+            }
             return;
         }
         if (namesake != null) {
@@ -64,6 +75,11 @@ final class DirectoryEntries {
         if (!ids.contains(config.id()) && !names.containsKey(config.config().assistantName())) {
             add(new Entry("", config, waiting.problem()));
         }
+    }
+
+    /// Whether it says something else than what it gives way to.
+    private boolean isOther(RegisteredConfig config) {
+        return entries.stream().noneMatch(it -> it.config().config().equals(config.config()));
     }
 
     private void add(Entry entry) {

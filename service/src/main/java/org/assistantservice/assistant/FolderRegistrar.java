@@ -23,6 +23,10 @@ final class FolderRegistrar {
     private final AssistantRegistration registration;
     private Map<String, Entry> entries = Map.of();
 
+    /// Why the store did not answer during this update, empty if it did: a store that is down costs
+    /// one time-out and not one for each folder.
+    private String outage = "";
+
     FolderRegistrar(AssistantFolders folders, AssistantRegistration registration) {
         this.folders = folders;
         this.registration = registration;
@@ -46,6 +50,7 @@ final class FolderRegistrar {
     ///
     /// @throws AssistantStoreException if the folders cannot be listed
     void update(ActionCatalog catalog) {
+        outage = "";
         Map<String, Entry> updated = new LinkedHashMap<>();
         Map<String, String> owners = new HashMap<>();
         for (StoredConfig document : folders.list()) {
@@ -94,6 +99,9 @@ final class FolderRegistrar {
     }
 
     private Entry register(StoredConfig document, ParsedConfig parsed, ActionCatalog catalog) {
+        if (!outage.isEmpty()) {
+            return new Entry(document, parsed, null, outage);
+        }
         try {
             return switch (registration.register(parsed, document.name())) {
                 case RegistrationResult.Registered registered -> {
@@ -104,7 +112,8 @@ final class FolderRegistrar {
                         new Entry(document, parsed, catalog, text(problems));
             };
         } catch (AssistantStoreException e) {
-            return new Entry(document, parsed, null, "cannot be stored: " + e.getMessage());
+            outage = "cannot be stored: " + e.getMessage();
+            return new Entry(document, parsed, null, outage);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.assistantservice.assistant;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -43,25 +44,25 @@ final class StandardChoice {
         List<DirectoryEntries.Entry> stored =
                 entries.stream().filter(DirectoryEntries.Entry::isStored).toList();
         List<DirectoryEntries.Entry> candidates = stored.isEmpty() ? entries : stored;
-        Optional<DirectoryEntries.Entry> ofClient =
-                candidates.stream()
-                        .filter(it -> it.source().equals(settings.clientId()))
-                        .findFirst();
-        if (ofClient.isPresent()) {
-            return chosen(ofClient.get(), "it is stored under CLIENT_ID");
-        }
+        return candidates.stream()
+                .filter(it -> it.source().equals(settings.clientId()))
+                .findFirst()
+                .map(it -> chosen(it, "it is stored under CLIENT_ID"))
+                .orElseGet(() -> first(candidates));
+    }
+
+    private static StandardChoice first(List<DirectoryEntries.Entry> candidates) {
         DirectoryEntries.Entry first =
-                candidates.stream()
-                        .min(
-                                Comparator.comparing(DirectoryEntries.Entry::name)
-                                        .thenComparing(it -> it.config().id().value()))
-                        .orElseThrow();
-        return chosen(
-                first,
+                Collections.min(
+                        candidates,
+                        Comparator.comparing(DirectoryEntries.Entry::name)
+                                .thenComparing(it -> it.config().id().value()));
+        String reason =
                 candidates.size() == 1
                         ? "it is the only one"
                         : "it is the first of %d by name; ASSISTANT_ID names another"
-                                .formatted(candidates.size()));
+                                .formatted(candidates.size());
+        return chosen(first, reason);
     }
 
     private static StandardChoice configured(

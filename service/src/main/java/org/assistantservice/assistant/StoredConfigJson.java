@@ -60,11 +60,12 @@ final class StoredConfigJson {
         return JsonText.writeIndented(tree(registered));
     }
 
+    /// A document named by an id is of that assistant, also as a copy of another one's.
     private static RegisteredConfig registered(
             String documentName, AssistantConfig config, JsonNode root) {
         AssistantId id =
-                AssistantId.parse(config.assistantId())
-                        .or(() -> AssistantId.parse(documentName))
+                AssistantId.parse(documentName)
+                        .or(() -> AssistantId.parse(config.assistantId()))
                         .orElseGet(() -> DerivedId.ofDocument(documentName));
         JsonNode resolved = root.path(ConfigReader.RESOLVED_FUNCTIONS);
         return new RegisteredConfig(

@@ -3,29 +3,15 @@ package org.assistantservice.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assistantservice.assistant.RegistrationResult.Change;
-import org.assistantservice.assistant.RegistrationResult.Refused;
 import org.assistantservice.assistant.RegistrationResult.Registered;
 import org.assistantservice.dispatch.ActionRef;
 import org.assistantservice.identity.AssistantId;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class AssistantRegistrationTest {
-    private static final Instant NOW = Instant.parse("2026-09-01T12:00:00.123Z");
-    private static final Instant NOW_IN_SECONDS = Instant.parse("2026-09-01T12:00:00Z");
-
-    private final InMemoryAssistantStore store = new InMemoryAssistantStore();
-    private final FakeActions actions =
-            new FakeActions("weather.get_weather", "weather.get_forecast", "maps.find_place");
-    private final AssistantRegistration registration =
-            new AssistantRegistration(store, actions, settings(), () -> NOW);
-
+class AssistantRegistrationTest extends RegistrationFixture {
     @Test
     void aNewAssistantGetsAnIdAndIsStoredWithWhatItsNamesMean() {
         Registered registered = registered(config("Weather", "get_weather"), null);
@@ -140,88 +126,6 @@ class AssistantRegistrationTest {
     }
 
     @Test
-    void aBareNameMeansTheOwnFolderFirst() {
-        actions.become("maps.search", "web.search");
-
-        assertThat(registered(config("A", "search"), "web").assistant().functions())
-                .containsExactly(function("web", "search"));
-    }
-
-    @Test
-    void aBareNameThatSeveralPacksHaveIsRefusedWithTheChoices() {
-        actions.become("maps.search", "web.search");
-
-        RegistrationResult result = registration.register(config("A", "search"), "weather");
-
-        assertThat(problems(result))
-                .containsExactly(
-                        "/function_names/0: 'search' is ambiguous; write one of maps.search,"
-                                + " web.search");
-        assertThat(registered(config("A", "maps.search"), "weather").assistant().functions())
-                .containsExactly(function("maps", "search"));
-    }
-
-    @Test
-    void aPackDroppedLaterChangesNothing() {
-        actions.become("maps.search");
-        registered(config("A", "search"), null);
-        actions.become("maps.search", "aa.search");
-
-        Registered again = registered(config("A", "search"), null);
-
-        assertThat(again.change()).isEqualTo(Change.UNCHANGED);
-        assertThat(again.assistant().functions()).containsExactly(function("maps", "search"));
-    }
-
-    @Test
-    void unknownNamesAreRefusedAllAtOnceWithTheNearestOne() {
-        AssistantConfig config =
-                new AssistantConfig(
-                        "",
-                        "Weather",
-                        "Hello!",
-                        "Help.",
-                        "",
-                        List.of("get_wether", "maps.find_plaice", "zzzzzzzzzz"),
-                        "weathr",
-                        List.of(),
-                        "{}",
-                        BusyPolicy.ENQUEUE);
-
-        RegistrationResult result = registration.register(config, null);
-
-        assertThat(problems(result))
-                .containsExactly(
-                        "/function_names/0: unknown action 'get_wether'; did you mean"
-                                + " 'get_weather'?",
-                        "/function_names/1: unknown action 'maps.find_plaice'; did you mean"
-                                + " 'maps.find_place'?",
-                        "/function_names/2: unknown action 'zzzzzzzzzz'",
-                        "/functions_module: unknown pack 'weathr'; did you mean 'weather'?");
-        assertThat(store.list()).isEmpty();
-    }
-
-    @Test
-    void shapeAndNamesAreReportedTogether() {
-        ParsedConfig parsed =
-                AssistantConfigJson.parse(
-                        """
-                        {"assistant_name": "A", "initial_message": "Hi",
-                         "function_names": ["nope", 3], "colour": "red"}\
-                        """);
-
-        RegistrationResult result = registration.register(parsed, null);
-
-        assertThat(problems(result))
-                .containsExactly(
-                        "/instructions: is required",
-                        "/function_names/1: must be a string, but was a number",
-                        "/function_names/0: unknown action 'nope'");
-        assertThat(((Refused) result).warnings())
-                .containsExactly(new ConfigProblem("/colour", "unknown key 'colour' is ignored"));
-    }
-
-    @Test
     void textThatIsNotJsonIsRefused() {
         RegistrationResult result = registration.register(AssistantConfigJson.parse("{}{}"), null);
 
@@ -291,19 +195,6 @@ class AssistantRegistrationTest {
     }
 
     @Test
-    void twoActionsWithOneNameAreRefused() {
-        actions.become("maps.search", "web.search");
-
-        RegistrationResult result =
-                registration.register(config("A", "maps.search", "web.search"), null);
-
-        assertThat(problems(result))
-                .containsExactly(
-                        "/function_names/1: maps.search and web.search would both be named"
-                                + " 'search'; an assistant can have one of them");
-    }
-
-    @Test
     void aWriteInBetweenIsReadAgainBeforeDeciding() {
         registered(config("Weather").withId("asst_one"), null);
         var rivals = new AtomicInteger(1);
@@ -349,44 +240,5 @@ class AssistantRegistrationTest {
         Registered registered = registered(config("A").withId("asst_one"), null);
 
         assertThat(registered.change()).isEqualTo(Change.UPDATED);
-    }
-
-    private Registered registered(AssistantConfig config, @Nullable String homePack) {
-        RegistrationResult result = registration.register(config, homePack);
-        assertThat(result).isInstanceOf(Registered.class);
-        return (Registered) result;
-    }
-
-    private static List<String> problems(RegistrationResult result) {
-        assertThat(result).isInstanceOf(Refused.class);
-        return ((Refused) result).problems().stream().map(ConfigProblem::toString).toList();
-    }
-
-    private static AssistantConfig config(String name, String... functions) {
-        return new AssistantConfig(
-                "",
-                name,
-                "Hello!",
-                "Help.",
-                "",
-                List.of(functions),
-                null,
-                List.of(),
-                "{}",
-                BusyPolicy.ENQUEUE);
-    }
-
-    private static AssistantFunction function(String pack, String action) {
-        return new AssistantFunction(action, new ActionRef(pack, action), null);
-    }
-
-    private static String json(String name, String id) {
-        return "{\"assistant_id\": \"%s\", \"assistant_name\": \"%s\", \"initial_message\": \"\"}"
-                .formatted(id, name);
-    }
-
-    private static AssistantSettings settings() {
-        return new AssistantSettings(
-                Path.of("unused"), "", "test-client", "default-model", Duration.ofSeconds(1));
     }
 }

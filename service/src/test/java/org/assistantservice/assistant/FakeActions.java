@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.assistantservice.actions.Effect;
 import org.assistantservice.dispatch.ActionCatalog;
 import org.assistantservice.dispatch.ActionDefinition;
@@ -18,6 +20,10 @@ import org.assistantservice.dispatch.CatalogLease;
 
 /// A source of actions that exist by name only.
 final class FakeActions implements ActionSource {
+    /// A pool that bears no abandoned call is quarantined from the start.
+    static final int NONE = 0;
+
+    private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
     private volatile ActionCatalog catalog;
 
     /// @param names each `<pack>.<action>`
@@ -27,6 +33,10 @@ final class FakeActions implements ActionSource {
 
     void become(String... names) {
         catalog = catalogOf(names);
+    }
+
+    void quarantine(String pack) {
+        quarantined.add(pack);
     }
 
     @Override
@@ -44,7 +54,7 @@ final class FakeActions implements ActionSource {
         return lease();
     }
 
-    private static ActionCatalog catalogOf(String... names) {
+    private ActionCatalog catalogOf(String... names) {
         List<ActionRef> refs =
                 Arrays.stream(names)
                         .map(it -> it.split("\\.", -1))
@@ -52,10 +62,11 @@ final class FakeActions implements ActionSource {
                         .toList();
         Map<String, String> digests = new HashMap<>();
         refs.forEach(it -> digests.put(it.pack(), "digest"));
-        return new ActionCatalog(refs.stream().map(NamedAction::new).toList(), digests);
+        return new ActionCatalog(
+                refs.stream().map(it -> new NamedAction(it, quarantined)).toList(), digests);
     }
 
-    private record NamedAction(ActionRef ref) implements ActionInvoker {
+    private record NamedAction(ActionRef ref, Set<String> quarantined) implements ActionInvoker {
         @Override
         public ActionDefinition definition() {
             return new ActionDefinition(
@@ -70,7 +81,7 @@ final class FakeActions implements ActionSource {
 
         @Override
         public ActionPool pool() {
-            return new ActionPool(ref.pack(), 1, 3);
+            return new ActionPool(ref.pack(), 1, quarantined.contains(ref.pack()) ? NONE : 3);
         }
 
         @Override

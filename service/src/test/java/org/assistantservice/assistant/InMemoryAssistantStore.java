@@ -12,6 +12,7 @@ import org.assistantservice.identity.AssistantId;
 final class InMemoryAssistantStore implements AssistantStore {
     final Map<String, StoredConfig> documents = new ConcurrentHashMap<>();
     final AtomicLong writes = new AtomicLong();
+    final AtomicLong calls = new AtomicLong();
     volatile String failure = "";
     volatile Runnable beforeWrite = () -> {};
     private final AtomicLong generations = new AtomicLong();
@@ -73,6 +74,7 @@ final class InMemoryAssistantStore implements AssistantStore {
     }
 
     private void failIfAsked() {
+        calls.incrementAndGet();
         if (!failure.isEmpty()) {
             throw new AssistantStoreException(failure);
         }

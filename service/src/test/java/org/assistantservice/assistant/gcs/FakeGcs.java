@@ -42,17 +42,19 @@ final class FakeGcs implements AutoCloseable {
     final AtomicInteger downloads = new AtomicInteger();
     final AtomicInteger requests = new AtomicInteger();
 
-    private record Stored(byte[] content, long generation) {}
+    /// @param content one character for each byte
+    private record Stored(String content, long generation) {}
 
-    private record Reply(int status, byte[] body) {
+    /// @param body one character for each byte
+    private record Reply(int status, String body) {
         static Reply json(JsonNode node) {
-            return new Reply(200, JSON.writeValueAsBytes(node));
+            return new Reply(200, bytes(JSON.writeValueAsBytes(node)));
         }
 
         static Reply error(int status) {
             ObjectNode root = JSON.createObjectNode();
             root.putObject("error").put("code", status).put("message", "secret text of the server");
-            return new Reply(status, JSON.writeValueAsBytes(root));
+            return new Reply(status, bytes(JSON.writeValueAsBytes(root)));
         }
     }
 
@@ -71,7 +73,17 @@ final class FakeGcs implements AutoCloseable {
     }
 
     synchronized void place(String name, byte[] content) {
-        objects.put(name, new Stored(content, ++generations));
+        put(name, bytes(content));
+    }
+
+    private Stored put(String name, String content) {
+        var stored = new Stored(content, ++generations);
+        objects.put(name, stored);
+        return stored;
+    }
+
+    private static String bytes(byte[] content) {
+        return new String(content, ISO_8859_1);
     }
 
     /// The next requests are answered with these statuses, one each.
@@ -92,8 +104,8 @@ final class FakeGcs implements AutoCloseable {
             Reply reply = reply(exchange, body);
             exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
             exchange.sendResponseHeaders(
-                    reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
-            exchange.getResponseBody().write(reply.body());
+                    reply.status(), reply.body().isEmpty() ? -1 : reply.body().length());
+            exchange.getResponseBody().write(reply.body().getBytes(ISO_8859_1));
         }
     }
 
@@ -123,14 +135,14 @@ final class FakeGcs implements AutoCloseable {
 
     private Reply upload(HttpExchange exchange, Map<String, String> query, byte[] body) {
         String type = exchange.getRequestHeaders().getFirst("Content-Type");
-        List<byte[]> parts = MultipartRelated.parts(type, body);
-        String name = JSON.readTree(parts.get(0)).path("name").stringValue();
+        List<String> parts = MultipartRelated.parts(type, body);
+        byte[] metadata = parts.get(0).getBytes(ISO_8859_1);
+        String name = JSON.readTree(metadata).path("name").stringValue();
         Stored current = objects.get(name);
         if (!holds(query, current)) {
             return Reply.error(412);
         }
-        place(name, parts.get(1));
-        return Reply.json(metadata(name, objects.get(name)));
+        return Reply.json(metadata(name, put(name, parts.get(1))));
     }
 
     private Reply get(String name, Map<String, String> query) {
@@ -156,7 +168,7 @@ final class FakeGcs implements AutoCloseable {
             return Reply.error(412);
         }
         objects.remove(name);
-        return new Reply(204, new byte[0]);
+        return new Reply(204, "");
     }
 
     private Reply list(Map<String, String> query) {
@@ -193,7 +205,7 @@ final class FakeGcs implements AutoCloseable {
                 .put("bucket", BUCKET)
                 .put("name", name)
                 .put("generation", Long.toString(object.generation()))
-                .put("size", Integer.toString(object.content().length));
+                .put("size", Integer.toString(object.content().length()));
     }
 
     private static Map<String, String> query(@Nullable String raw) {
@@ -222,13 +234,12 @@ final class FakeGcs implements AutoCloseable {
     private static final class MultipartRelated {
         private static final String EMPTY_LINE = "\r\n\r\n";
 
-        static List<byte[]> parts(String contentType, byte[] body) {
+        static List<String> parts(String contentType, byte[] body) {
             String boundary = contentType.replaceFirst(".*boundary=\"?([^\";]+)\"?.*", "$1");
             String[] sections = new String(body, ISO_8859_1).split("(\r\n)?--" + boundary, -1);
             return Arrays.stream(sections)
                     .filter(it -> it.contains(EMPTY_LINE))
                     .map(it -> it.substring(it.indexOf(EMPTY_LINE) + EMPTY_LINE.length()))
-                    .map(it -> it.getBytes(ISO_8859_1))
                     .toList();
         }
     }

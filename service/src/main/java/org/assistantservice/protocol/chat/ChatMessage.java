@@ -1,0 +1,15 @@
+package org.assistantservice.protocol.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a client of `/chat` or `/ws/chat` sends.
+///
+/// @param threadId as it came: an id, or `new`
+/// @param assistantId id or name of the assistant of a new thread, or null
+record ChatMessage(String threadId, String message, @Nullable String assistantId) {
+    private static final String NEW = "new";
+
+    boolean isForNewThread() {
+        return threadId.equals(NEW);
+    }
+}

@@ -1,0 +1,229 @@
+package org.assistantservice.protocol.chat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.assistantservice.identity.CorrelationId;
+import org.assistantservice.identity.Principal;
+import org.assistantservice.protocol.chat.SocketTurns.Begun;
+import org.assistantservice.run.RunStreams.Subscription;
+import org.assistantservice.server.SocketWriter;
+import org.jspecify.annotations.Nullable;
+
+/// One socket's turns, strictly one after the other: a message that arrives during a turn waits.
+/// Every turn has its own correlation id, the first one that of the upgrade. Closing the socket
+/// leaves the run under way as it is. Thread-safe; no thread waits for a turn.
+final class SocketConversation {
+    private static final int NORMAL = 1000;
+    private static final int UNSUPPORTED = 1003;
+    private static final int POLICY = 1008;
+    private static final int RESTARTING = 1012;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<String> waiting = new ArrayDeque<>();
+    private final SocketTurns turns;
+    private final SocketWriter writer;
+    private final Principal principal;
+    private final int mostWaiting;
+    private final RateWindow messages;
+    private final RateWindow errors;
+
+    private @Nullable CorrelationId first;
+    private @Nullable Turn current;
+    private boolean isBusy;
+    private boolean isClosed;
+    private long lastActiveNanos = System.nanoTime();
+
+    SocketConversation(
+            SocketTurns turns,
+            SocketWriter writer,
+            Principal principal,
+            CorrelationId first,
+            SocketLimits limits) {
+        this.turns = turns;
+        this.writer = writer;
+        this.principal = principal;
+        this.first = first;
+        this.mostWaiting = limits.maxWaiting();
+        this.messages = new RateWindow(limits.messagesPerSecond(), Duration.ofSeconds(1));
+        this.errors = new RateWindow(limits.errorsPerMinute(), Duration.ofMinutes(1));
+    }
+
+    /// Takes a client's message. Does not block.
+    void receive(String text) {
+        boolean isTaken;
+        boolean isFirst;
+        lock.lock();
+        try {
+            lastActiveNanos = System.nanoTime();
+            isTaken = !isClosed && messages.admits() && waiting.size() < mostWaiting;
+            isFirst = isTaken && !isBusy;
+            if (isTaken) {
+                waiting.add(text);
+                isBusy = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (isFirst) {
+            Thread.startVirtualThread(this::work);
+        } else if (!isTaken) {
+            fail(
+                    new SocketError(
+                            "rate_limit_exceeded", "Rate limit exceeded", CorrelationId.random()));
+        }
+    }
+
+    void refuseBinary() {
+        fail(new SocketError("receive_error", "Failed to receive request", CorrelationId.random()));
+        writer.close(UNSUPPORTED, "Only text is supported");
+    }
+
+    /// Whether no turn was under way and no message came for so long.
+    boolean hasBeenIdleFor(Duration time) {
+        lock.lock();
+        try {
+            return !isBusy && System.nanoTime() - lastActiveNanos > time.toNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The socket is gone.
+    void close() {
+        Turn left;
+        lock.lock();
+        try {
+            isClosed = true;
+            waiting.clear();
+            left = current;
+        } finally {
+            lock.unlock();
+        }
+        if (left != null) {
+            left.leave();
+        }
+    }
+
+    /// Begins turns until one is under way or nothing waits.
+    private void work() {
+        for (String text = next(); text != null; text = next()) {
+            Turn turn = turn();
+            switch (turns.begin(text, principal, correlation(), turn)) {
+                case Begun.UnderWay(var subscription) -> {
+                    turn.follow(subscription);
+                    return;
+                }
+                case Begun.Refused(var error) -> fail(error);
+                case Begun.NotJson(var error) -> {
+                    fail(error);
+                    writer.close(NORMAL, "JSON parsing error");
+                }
+                case Begun.ShuttingDown(var error) -> {
+                    fail(error);
+                    writer.close(RESTARTING, "Service is shutting down");
+                }
+            }
+        }
+    }
+
+    private @Nullable String next() {
+        lock.lock();
+        try {
+            String text = waiting.poll();
+            isBusy = text != null;
+            lastActiveNanos = System.nanoTime();
+            return text;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CorrelationId correlation() {
+        lock.lock();
+        try {
+            CorrelationId given = first;
+            first = null;
+            return given == null ? CorrelationId.random() : given;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Turn turn() {
+        Turn turn = new Turn();
+        boolean isLate;
+        lock.lock();
+        try {
+            current = turn;
+            isLate = isClosed;
+        } finally {
+            lock.unlock();
+        }
+        if (isLate) {
+            turn.leave();
+        }
+        return turn;
+    }
+
+    private void fail(SocketError error) {
+        writer.sendAnyway(turns.encoded(error));
+        boolean isTooMuch;
+        lock.lock();
+        try {
+            isTooMuch = !errors.admits();
+        } finally {
+            lock.unlock();
+        }
+        if (isTooMuch) {
+            writer.close(POLICY, "Too many errors");
+        }
+    }
+
+    /// A turn's tie to its run; it may be over before [#follow] is called.
+    private final class Turn implements SocketTurn.Listener {
+        private final AtomicReference<Subscription> subscription = new AtomicReference<>();
+        private final AtomicBoolean isLeft = new AtomicBoolean();
+
+        void follow(Subscription made) {
+            subscription.set(made);
+            if (isLeft.get()) {
+                made.close();
+            }
+        }
+
+        void leave() {
+            isLeft.set(true);
+            Subscription made = subscription.get();
+            if (made != null) {
+                made.close();
+            }
+        }
+
+        @Override
+        public boolean send(byte[] ascii, int start, int end) {
+            return writer.send(ascii, start, end);
+        }
+
+        @Override
+        public void ended() {
+            leave();
+            Thread.startVirtualThread(SocketConversation.this::work);
+        }
+
+        @Override
+        public void failed(SocketError error) {
+            fail(error);
+            ended();
+        }
+
+        @Override
+        public void stopping(SocketError error) {
+            leave();
+            fail(error);
+            writer.close(RESTARTING, "Service is restarting");
+        }
+    }
+}

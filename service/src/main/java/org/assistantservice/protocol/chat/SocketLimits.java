@@ -1,0 +1,28 @@
+package org.assistantservice.protocol.chat;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+
+/// Bounds of one WebSocket; configured under `assistant-service.chat.socket`.
+///
+/// @param pingInterval how often a ping is sent
+/// @param pongTimeout how long its pong may take
+/// @param idleTimeout how long a socket without a turn may stay open
+/// @param fragmentTimeout how long a message in fragments may take to become whole
+/// @param maxWaiting frames that may wait for the turn under way
+/// @param messagesPerSecond frames a client may send
+/// @param errorsPerMinute refused frames after which the socket is closed
+@ConfigurationProperties("assistant-service.chat.socket")
+public record SocketLimits(
+        @Bindable(defaultValue = "25s") Duration pingInterval,
+        @Bindable(defaultValue = "30s") Duration pongTimeout,
+        @Bindable(defaultValue = "10m") Duration idleTimeout,
+        @Bindable(defaultValue = "30s") Duration fragmentTimeout,
+        @Bindable(defaultValue = "8") @Positive int maxWaiting,
+        @Bindable(defaultValue = "10") @Positive int messagesPerSecond,
+        @Bindable(defaultValue = "20") @Positive int errorsPerMinute) {
+    /// Bytes of one message, in one frame or many.
+    static final int MAX_MESSAGE_BYTES = 64 * 1024;
+}

@@ -1,0 +1,31 @@
+package org.assistantservice.server;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+
+/// The connection that a request came on.
+public final class ClientConnection {
+    private ClientConnection() {}
+
+    /// Calls `action` when the connection closes, at once if it has closed, until the watch is
+    /// closed. The action must not block. The framework itself does not tell a waiting route that
+    /// its client left.
+    public static Watch onClose(HttpRequest<?> request, Runnable action) {
+        if (!(request instanceof NettyHttpRequest<?> received)) {
+            return () -> {};
+        }
+        ChannelFuture closed = received.getChannelHandlerContext().channel().closeFuture();
+        ChannelFutureListener listener = _ -> action.run();
+        closed.addListener(listener);
+        return () -> closed.removeListener(listener);
+    }
+
+    /// Ends the watching of a connection, which may serve many requests more.
+    @FunctionalInterface
+    public interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

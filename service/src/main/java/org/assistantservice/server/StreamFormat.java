@@ -1,0 +1,28 @@
+package org.assistantservice.server;
+
+import java.util.function.Function;
+import org.assistantservice.run.EventBatch;
+
+/// How one protocol writes a run's events on a stream of bytes. Constant per protocol, so that all
+/// readers of a run share the encoded form of its batches. Thread-safe.
+public interface StreamFormat {
+    /// Frames of a batch; none for events the protocol does not show. Always the same instance.
+    Function<EventBatch, byte[]> encoder();
+
+    /// What keeps a silent connection alive.
+    byte[] keepAlive();
+
+    /// The last frame of a stream that ends before its run does.
+    byte[] ending(Ending ending, StreamContext context);
+
+    enum Ending {
+        /// The stream has been open for as long as a stream may be.
+        TOO_LONG,
+        /// Too much was waiting for this reader.
+        TOO_SLOW,
+        /// The service stops; the run goes on after restart or elsewhere.
+        SERVICE_STOPPING,
+        /// Something of ours failed; the reader may come back with its cursor.
+        INTERRUPTED
+    }
+}

@@ -1,0 +1,495 @@
+package org.assistantservice.protocol.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.assistantservice.identity.AssistantId;
+import org.assistantservice.identity.Principal;
+import org.assistantservice.identity.TenantId;
+import org.assistantservice.run.RunErrorCode;
+import org.assistantservice.run.RunEvent;
+import org.assistantservice.run.RunException;
+import org.assistantservice.run.RunReader;
+import org.assistantservice.run.RunRequest;
+import org.assistantservice.run.RunStatus;
+import org.assistantservice.run.RunStep;
+import org.assistantservice.thread.Message;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ChatJsonTest {
+    private static final String CORRELATION = "11111111-2222-4333-8444-555555555555";
+
+    private ChatServer server;
+    private String thread;
+
+    @BeforeEach
+    void start() {
+        server = ChatServer.start();
+        thread = server.threads.add(Samples.WEATHER.id()).id().value();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theAnswerHoldsTheTextOfEachBlock() throws Exception {
+        server.runs.script(run -> Samples.answer(run, "Sun", "ny."));
+
+        HttpResponse<String> response = server.chat(thread, "How is it?");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"responses\":[\"Sunny.\"]}");
+        assertThat(response.headers().firstValue("X-Run-Id"))
+                .hasValue(server.runs.next().run.id().value());
+        RunRequest request = server.runs.requests.getFirst();
+        assertThat(request.message()).isEqualTo("How is it?");
+        assertThat(request.options().supersedesAbandoned()).isTrue();
+        assertThat(request.correlationId().value())
+                .isEqualTo(response.headers().firstValue("X-Correlation-ID").orElseThrow());
+    }
+
+    @Test
+    void aNewThreadIsNamedInTheAnswer() throws Exception {
+        server.runs.script(run -> Samples.answer(run, "Hi"));
+
+        HttpResponse<String> response = server.chat("new", "hi");
+
+        assertThat(response.body())
+                .isEqualTo(
+                        "{\"responses\":[\"Hi\"],\"thread_id\":\"%s\"}"
+                                .formatted(server.runs.next().run.threadId()));
+        assertThat(server.runs.requests.getFirst().threadId()).isNull();
+    }
+
+    @Test
+    void aNewThreadTakesTheAssistantThatIsNamed() throws Exception {
+        server.assistants.add(Samples.assistant("support", "Hi"), "");
+        server.runs.script(run -> Samples.answer(run, "Hi"));
+
+        server.post("/chat", "{\"thread_id\":\"new\",\"message\":\"x\",\"assistant_id\":\"support\"}");
+
+        assertThat(server.runs.requests.getFirst().assistant().name()).isEqualTo("support");
+    }
+
+    @Test
+    void theThreadRemembersItsAssistantAndWithoutOneTheStandardServes() throws Exception {
+        server.assistants.add(Samples.assistant("support", "Hi"), "");
+        server.runs.script(run -> Samples.answer(run, "Hi"));
+        String remembering = server.threads.add(new AssistantId("asst_support")).id().value();
+        String plain = server.threads.add(null).id().value();
+
+        server.chat(remembering, "x");
+        server.chat(plain, "x");
+
+        assertThat(server.runs.requests)
+                .extracting(it -> it.assistant().name())
+                .containsExactly("support", "weather");
+    }
+
+    @Test
+    void aMessageThatACrashCutOffCountsOnceAndFinishedOnesAllCount() throws Exception {
+        server.runs.script(
+                run -> {
+                    List<RunEvent> events = new java.util.ArrayList<>(Samples.opening(run));
+                    events.add(new RunEvent.MessageDelta(Samples.MESSAGE, "lost"));
+                    events.add(new RunEvent.Reset(run.id(), 2));
+                    events.addAll(Samples.answer(run, "kept"));
+                    return events;
+                });
+
+        assertThat(server.chat(thread, "x").body()).isEqualTo("{\"responses\":[\"kept\"]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "upstream_auth, create run",
+        "upstream_not_found, create run",
+        "upstream_rate_limited, create run"
+    })
+    void aFaultOfTheProviderIsABadGatewayWithItsCode(String reason, String operation)
+            throws Exception {
+        server.runs.script(
+                run -> List.of(Samples.failed(run, reason, Duration.ofSeconds(7))));
+
+        HttpResponse<String> response = server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body())
+                .isEqualTo(
+                        "{\"detail\":\"Failed to %s (correlation_id: 11111111)\",\"code\":\"%s\"}"
+                                .formatted(operation, reason));
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("7");
+    }
+
+    @Test
+    void aFaultOfTheProviderAfterActionsIsOneOfCompletion() throws Exception {
+        server.runs.script(
+                run ->
+                        List.of(
+                                new RunEvent.CallsPlanned(
+                                        Samples.in(run, RunStatus.REQUIRES_ACTION),
+                                        Samples.callStep(run, RunStep.Status.IN_PROGRESS, null)),
+                                Samples.failed(run, "upstream_unavailable", null)));
+
+        HttpResponse<String> response = server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
+
+        assertThat(response.body())
+                .isEqualTo(
+                        "{\"detail\":\"Failed to complete run (correlation_id: 11111111)\","
+                                + "\"code\":\"upstream_unavailable\"}");
+        assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CANCELLED", "EXPIRED", "FAILED", "INCOMPLETE"})
+    void aRunWithoutAnAnswerIsNeverASuccess(RunStatus status) throws Exception {
+        server.runs.script(
+                run ->
+                        List.of(
+                                status == RunStatus.FAILED
+                                        ? Samples.failed(run, "too_many_rounds", null)
+                                        : Samples.to(run, status)));
+
+        HttpResponse<String> response = server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body())
+                .isEqualTo("{\"detail\":\"Failed to complete run (correlation_id: 11111111)\"}");
+    }
+
+    @Test
+    void anIncompleteRunWithTextAnswersWithThatText() throws Exception {
+        server.runs.script(
+                run ->
+                        List.of(
+                                new RunEvent.MessageChanged(
+                                        false,
+                                        Samples.message(run, Message.Status.INCOMPLETE, "Half")),
+                                Samples.incomplete(run)));
+
+        HttpResponse<String> response = server.chat(thread, "x");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"responses\":[\"Half\"]}");
+    }
+
+    @Test
+    void aStreamThatBreaksOffIsAnInternalErrorAndAStopIsUnavailable() throws Exception {
+        var broken = later(RunReader.End.INTERRUPTED);
+        HttpResponse<String> internal = server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
+        broken.join();
+        var stopping = later(RunReader.End.SERVICE_STOPPING);
+        HttpResponse<String> unavailable =
+                server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
+        stopping.join();
+
+        assertThat(internal.statusCode()).isEqualTo(500);
+        assertThat(internal.body())
+                .isEqualTo("{\"detail\":\"Internal server error (correlation_id: 11111111)\"}");
+        assertThat(unavailable.statusCode()).isEqualTo(503);
+        assertThat(unavailable.body())
+                .isEqualTo("{\"detail\":\"Service is shutting down (correlation_id: 11111111)\"}");
+        assertThat(unavailable.headers().firstValue("Retry-After")).hasValue("5");
+    }
+
+    @Test
+    void aCallerWhoLeavesIsNoReaderAnyMore() throws Exception {
+        FakeRun run;
+        try (RawHttp raw = RawHttp.connect(server.port())) {
+            raw.send("POST", "/chat", ChatServer.body(thread, "x"));
+            run = server.runs.next();
+            await().until(() -> run.readers() == 1);
+        }
+
+        await().until(() -> run.readers() == 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', x, Missing thread_id",
+        "T, '', Missing message",
+        "T, '  ', Missing message",
+        "T, \\u0000, Invalid message",
+        "T, \\ud83c, Invalid message"
+    })
+    void anEmptyOrImpossibleValueIsABadRequest(String id, String message, String detail)
+            throws Exception {
+        HttpResponse<String> response =
+                server.chat(
+                        id.replace("T", thread), message, "X-Correlation-ID", CORRELATION);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body())
+                .isEqualTo(
+                        "{\"detail\":\"%s (correlation_id: 11111111)\"}".formatted(detail));
+        assertThat(server.runs.requests).isEmpty();
+    }
+
+    @Test
+    void theLengthOfAMessageIsCountedInCodePoints() throws Exception {
+        server.runs.script(run -> Samples.answer(run, "ok"));
+
+        HttpResponse<String> longest = server.chat(thread, "🌊".repeat(256_000));
+        HttpResponse<String> tooLong =
+                server.chat(thread, "x".repeat(256_001), "X-Correlation-ID", CORRELATION);
+
+        assertThat(longest.statusCode()).isEqualTo(200);
+        assertThat(tooLong.statusCode()).isEqualTo(400);
+        assertThat(tooLong.body())
+                .isEqualTo("{\"detail\":\"Message too long (correlation_id: 11111111)\"}");
+    }
+
+    @Test
+    void aBodyOverOneMebibyteIsTooLarge() throws Exception {
+        HttpResponse<String> response =
+                server.post("/chat", "x".repeat(1024 * 1024 + 1), "X-Correlation-ID", CORRELATION);
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body())
+                .isEqualTo("{\"detail\":\"Request too large (correlation_id: 11111111)\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thread_unknown", "nonsense", "thread_../../x", "THREAD_1"})
+    void anUnknownOrMalformedThreadIsNotFoundForEveryCaller(String id) throws Exception {
+        for (String accept : List.of("application/json", "text/event-stream")) {
+            HttpResponse<String> response =
+                    server.chat(id, "x", "X-Correlation-ID", CORRELATION, "Accept", accept);
+
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.headers().firstValue("Content-Type"))
+                    .hasValue("application/json");
+            assertThat(response.body())
+                    .isEqualTo("{\"detail\":\"Thread not found (correlation_id: 11111111)\"}");
+        }
+    }
+
+    @Test
+    void anotherPrincipalsThreadIsNotFound() throws Exception {
+        String foreign =
+                server.threads
+                        .add(null, new Principal(TenantId.DEFAULT, "somebody"))
+                        .id()
+                        .value();
+
+        assertThat(server.chat(foreign, "x").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anUnknownAssistantIsNotFoundAndOneWithoutItsPackUnavailable() throws Exception {
+        server.assistants.add(Samples.assistant("support", "Hi"), "its pack is missing");
+
+        HttpResponse<String> unknown = newThread("nobody");
+        HttpResponse<String> unavailable = newThread("support");
+
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body())
+                .isEqualTo("{\"detail\":\"Assistant not found (correlation_id: 11111111)\"}");
+        assertThat(unavailable.statusCode()).isEqualTo(503);
+        assertThat(unavailable.body())
+                .isEqualTo(
+                        "{\"detail\":\"Assistant is not available (correlation_id: 11111111)\"}");
+        assertThat(unavailable.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void aBusyThreadIsAConflict() throws Exception {
+        server.runs.refuse(new RunException(RunErrorCode.THREAD_BUSY, "4 messages wait"));
+
+        HttpResponse<String> response = server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body())
+                .isEqualTo("{\"detail\":\"Thread is busy (correlation_id: 11111111)\"}");
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("2");
+    }
+
+    @Test
+    void faultsOfOursAreInternalErrorsThatSayNothing() throws Exception {
+        server.threads.isDown = true;
+        HttpResponse<String> store = server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
+        server.threads.isDown = false;
+        server.runs.refuse(new IllegalStateException("secret"));
+        HttpResponse<String> bug = server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
+
+        for (HttpResponse<String> response : List.of(store, bug)) {
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.body())
+                    .isEqualTo(
+                            "{\"detail\":\"Internal server error (correlation_id: 11111111)\"}");
+        }
+    }
+
+    @Test
+    void whileDrainingNewTurnsAreRefused() throws Exception {
+        server.drain();
+
+        HttpResponse<String> response = server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body())
+                .isEqualTo("{\"detail\":\"Service is shutting down (correlation_id: 11111111)\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/png"})
+    void theContentTypeOfTheBodyDoesNotMatter(String type) throws Exception {
+        server.runs.script(run -> Samples.answer(run, "Hi"));
+
+        HttpResponse<String> response = server.chat(thread, "x", "Content-Type", type);
+
+        assertThat(response.body()).isEqualTo("{\"responses\":[\"Hi\"]}");
+    }
+
+    @Test
+    void everyShapeMistakeIsAnItem() throws Exception {
+        assertItems(
+                "{}",
+                """
+                [{"type":"missing","loc":["body","thread_id"],"msg":"Field required","input":{}},
+                 {"type":"missing","loc":["body","message"],"msg":"Field required","input":{}}]""");
+        assertItems(
+                "{\"thread_id\":1,\"message\":\"x\"}",
+                """
+                [{"type":"string_type","loc":["body","thread_id"],
+                  "msg":"Input should be a valid string","input":1}]""");
+        assertItems(
+                "\"text\"",
+                """
+                [{"type":"model_attributes_type","loc":["body"],"input":"text",
+                  "msg":"Input should be a valid dictionary or object to extract fields from"}]""");
+        assertItems(
+                "",
+                """
+                [{"type":"missing","loc":["body"],"msg":"Field required","input":null}]""");
+        assertItems(
+                "{",
+                """
+                [{"type":"json_invalid","loc":["body",1],"msg":"JSON decode error","input":{},
+                  "ctx":{"error":"Expecting value"}}]""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}{}",
+                "{\"thread_id\":\"a\",\"thread_id\":\"b\",\"message\":\"x\"}",
+                "{'thread_id':'a'}",
+                "{\"a\":NaN}",
+                "// c\n{}",
+                "\uFEFF{}",
+                "[1,]"
+            })
+    void whatTwoReadersCouldReadDifferentlyIsNoJson(String body) throws Exception {
+        HttpResponse<String> response = server.post("/chat", body);
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(detail(response).get(0).get("type").stringValue()).isEqualTo("json_invalid");
+    }
+
+    @Test
+    void depthAndLengthAreLimited() throws Exception {
+        String deep = "[".repeat(10_000) + "]".repeat(10_000);
+        String number = "{\"n\":" + "1".repeat(10_000) + "}";
+
+        for (String body : List.of(deep, number)) {
+            HttpResponse<String> response = server.post("/chat", body);
+
+            assertThat(response.statusCode()).isEqualTo(422);
+            assertThat(detail(response).get(0).get("ctx").get("error").stringValue())
+                    .isEqualTo("A limit on depth or length is exceeded");
+        }
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreNoJson() throws Exception {
+        byte[] latin1 = {'{', '"', (byte) 0xe9, '"', ':', '1', '}'};
+
+        HttpResponse<String> response =
+                server.send(
+                        server.request("/chat")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(latin1))
+                                .build());
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(detail(response).get(0).get("ctx").get("error").stringValue())
+                .isEqualTo("Invalid UTF-8");
+    }
+
+    @Test
+    void anIdempotencyKeyTravelsWithADigestOfTheRequest() throws Exception {
+        server.runs.script(run -> Samples.answer(run, "Hi"));
+
+        server.chat(thread, "x", "Idempotency-Key", "k1");
+        server.chat(thread, "x", "Idempotency-Key", "k1");
+        server.chat(thread, "y", "Idempotency-Key", "k1");
+
+        var keys = server.runs.requests.stream().map(it -> it.options().idempotency()).toList();
+        assertThat(keys.get(0)).isEqualTo(keys.get(1)).isNotEqualTo(keys.get(2));
+        assertThat(keys).extracting(RunRequest.Idempotency::key).containsOnly("k1");
+    }
+
+    @Test
+    void anIdempotencyKeyThatIsTooLongIsABadRequest() throws Exception {
+        HttpResponse<String> response =
+                server.chat(
+                        thread,
+                        "x",
+                        "Idempotency-Key",
+                        "k".repeat(256),
+                        "X-Correlation-ID",
+                        CORRELATION);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body())
+                .isEqualTo(
+                        "{\"detail\":\"Idempotency-Key must be 1 to 255 printable ASCII characters"
+                                + " (correlation_id: 11111111)\"}");
+    }
+
+    private HttpResponse<String> newThread(String assistant) throws Exception {
+        return server.post(
+                "/chat",
+                "{\"thread_id\":\"new\",\"message\":\"x\",\"assistant_id\":\"%s\"}"
+                        .formatted(assistant),
+                "X-Correlation-ID",
+                CORRELATION);
+    }
+
+    private java.util.concurrent.CompletableFuture<Void> later(RunReader.End end) {
+        return java.util.concurrent.CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        FakeRun run = server.runs.next();
+                        await().until(() -> run.readers() == 1);
+                        run.end(end);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    private void assertItems(String body, String items) throws Exception {
+        HttpResponse<String> response = server.post("/chat", body);
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(detail(response)).isEqualTo(JsonMapper.shared().readTree(items));
+    }
+
+    private static JsonNode detail(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body()).get("detail");
+    }
+}
