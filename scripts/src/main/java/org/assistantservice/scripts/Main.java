@@ -6,6 +6,11 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import org.assistantservice.scripts.chat.ChatCommand;
+import org.assistantservice.scripts.doctor.DoctorCommand;
+import org.assistantservice.scripts.pack.ActionCommand;
+import org.assistantservice.scripts.pack.LibraryPacks;
+import org.assistantservice.scripts.pack.NewAssistantCommand;
+import org.assistantservice.scripts.register.RegisterCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -32,8 +37,13 @@ public final class Main {
     }
 
     static int run(Streams streams, String... args) {
+        Settings.Source settings = Settings::ofProcess;
         return new CommandLine(new Main())
                 .addSubcommand(new ChatCommand(streams))
+                .addSubcommand(new RegisterCommand(streams, settings, LibraryPacks::open))
+                .addSubcommand(new DoctorCommand(streams, settings, LibraryPacks::open))
+                .addSubcommand(new ActionCommand(streams, settings, LibraryPacks::open))
+                .addSubcommand(new NewAssistantCommand(streams))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(streams.out())
                 .setErr(streams.err())
