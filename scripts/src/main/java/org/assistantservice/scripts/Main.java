@@ -25,12 +25,15 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = HelpCommand.class)
 public final class Main {
+    private static final String LEVEL = "LOGGING_LEVEL";
+
     private Main() {}
 
     /// Runs one command and ends with its exit code: 0 done, 1 failed, 2 wrong usage.
     public static void main(String[] args) {
-        // Standard output is for results, whatever the libraries have to say.
-        System.setProperty("logback.configurationFile", "scripts-logback.xml");
+        // Standard output is for results, whatever the service's classes log.
+        System.setProperty("STREAM", "stderr");
+        System.setProperty(LEVEL, System.getenv().getOrDefault(LEVEL, "WARNING"));
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
         System.exit(run(Streams.ofProcess(), args));
