@@ -12,12 +12,17 @@ import java.util.function.Supplier;
 import org.assistantservice.app.DotEnv;
 import org.assistantservice.assistant.AssistantSettings;
 import org.assistantservice.assistant.gcs.GcsSettings;
+import org.assistantservice.plugin.JarLimits;
 import org.assistantservice.plugin.PackSettings;
 
 /// What the service would read from this folder and environment: the same names, defaults and
 /// `.env` file. Starts nothing of the service.
 public final class Settings {
     private static final String ROOT = "assistant-service.";
+    private static final int GCS_ATTEMPTS = 3;
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final JarLimits JARS =
+            new JarLimits(200, 256 * MEGABYTE, 20_000, 1024 * MEGABYTE, 100);
 
     private final Environment resolved;
     private final Map<String, String> variables;
@@ -81,8 +86,13 @@ public final class Settings {
                 duration("packs.poll-interval"));
     }
 
+    /// The usual bounds of JARs.
+    public JarLimits jars() {
+        return JARS;
+    }
+
+    /// The bucket, and how long to wait for it at a prompt.
     public GcsSettings gcs() {
-        var standard = resolved.getProperty(ROOT + "gcs.attempts", Integer.class).orElse(3);
         return new GcsSettings(
                 text("gcs.project-id"),
                 text("gcs.bucket-id"),
@@ -90,7 +100,7 @@ public final class Settings {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
-                standard);
+                GCS_ATTEMPTS);
     }
 
     public boolean isProduction() {

@@ -27,7 +27,7 @@ class SettingsTest {
                                 folder.resolve("data/configs"),
                                 "",
                                 "test-client",
-                                "",
+                                "gpt-4-turbo-preview",
                                 Duration.ofSeconds(1)));
         assertThat(settings.packs(folder.resolve("scratch")))
                 .isEqualTo(
