@@ -18,11 +18,11 @@ public record Streams(InputStream in, PrintWriter out, PrintWriter err, boolean 
                 System.in,
                 new PrintWriter(System.out, true, UTF_8),
                 new PrintWriter(System.err, true, UTF_8),
-                isTerminal());
+                hasTerminal());
     }
 
     @SuppressWarnings("SystemConsoleNull") // a small Java runtime may have none
-    private static boolean isTerminal() {
+    private static boolean hasTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
     }

@@ -105,7 +105,9 @@ final class SupportDatabase implements AutoCloseable {
                 }
             }
             for (String sql : END_OF_STATEMENT.split(script(), -1)) {
-                statement.executeUpdate(sql);
+                if (!sql.isBlank()) {
+                    statement.executeUpdate(sql);
+                }
             }
             statement.executeUpdate("PRAGMA user_version = 1");
         }
