@@ -14,14 +14,13 @@ import org.assistantservice.scripts.register.RegisterCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IVersionProvider;
 
 /// The command line of Assistant Service.
 @Command(
         name = "assistant-scripts",
         description = "Registers assistants, chats in the terminal, checks an installation.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
+        versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = HelpCommand.class)
 public final class Main {
@@ -51,14 +50,5 @@ public final class Main {
                 .setOut(streams.out())
                 .setErr(streams.err())
                 .execute(args);
-    }
-
-    /// The version that the JAR's manifest states.
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {version == null ? "unpackaged" : version};
-        }
     }
 }

@@ -169,6 +169,8 @@ public final class Settings {
     /// Where a command gets its settings from, when it needs them.
     @FunctionalInterface
     public interface Source {
+        /// Reads them.
+        ///
         /// @throws IOException if `.env` cannot be read
         Settings read() throws IOException;
     }

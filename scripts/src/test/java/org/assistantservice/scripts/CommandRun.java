@@ -24,7 +24,8 @@ public record CommandRun(int exit, String out, String err) {
                 new Streams(
                         new ByteArrayInputStream(typed.getBytes(UTF_8)),
                         new PrintWriter(out),
-                        new PrintWriter(err));
+                        new PrintWriter(err),
+                        false);
         int exit =
                 new CommandLine(command.apply(streams))
                         .setOut(streams.out())

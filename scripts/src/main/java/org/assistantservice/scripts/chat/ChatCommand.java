@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.assistantservice.scripts.ProgramVersion;
 import org.assistantservice.scripts.Streams;
 import org.assistantservice.scripts.chat.ChatSession.Manner;
 import org.assistantservice.scripts.chat.ServiceClient.StartFailedException;
@@ -23,19 +24,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `chat`: talks to a running service, at a prompt or once.
-@Command(name = "chat", description = "Chat with a running service.", sortOptions = false)
+@Command(
+        name = "chat",
+        description = "Chat with a running service.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false)
 public final class ChatCommand implements Callable<Integer> {
     private static final String HISTORY = ".assistant_service_history";
 
     private final Streams streams;
 
     @Spec private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
 
     @Option(
             names = "--base-url",
@@ -176,8 +176,7 @@ public final class ChatCommand implements Callable<Integer> {
     }
 
     private Console console(boolean plain) throws IOException {
-        boolean isOurs = streams.in() == System.in;
-        if (!plain && isOurs && System.console() != null && System.console().isTerminal()) {
+        if (!plain && streams.isTerminal()) {
             return TerminalConsole.open(Path.of(System.getProperty("user.home"), HISTORY));
         }
         return new PipeConsole(

@@ -113,7 +113,7 @@ final class ServiceClient implements AutoCloseable {
             response.cancel(true);
             throw e;
         } catch (ExecutionException e) {
-            throw new IOException(reason(e.getCause()), e);
+            throw new IOException(reason(e), e);
         }
     }
 
@@ -125,7 +125,7 @@ final class ServiceClient implements AutoCloseable {
         try {
             return socket.buildAsync(address.webSocket("/ws/chat"), listener).get();
         } catch (ExecutionException e) {
-            throw new IOException(reason(e.getCause()), e);
+            throw new IOException(reason(e), e);
         }
     }
 
@@ -170,12 +170,14 @@ final class ServiceClient implements AutoCloseable {
         }
     }
 
-    private static String reason(Throwable problem) {
-        if (problem instanceof ConnectException) {
+    private static String reason(Exception problem) {
+        Throwable cause = problem.getCause();
+        Throwable root = problem instanceof ExecutionException && cause != null ? cause : problem;
+        if (root instanceof ConnectException) {
             return "Connection refused";
         }
-        String message = problem.getMessage();
-        return message == null ? problem.getClass().getSimpleName() : message;
+        String message = root.getMessage();
+        return message == null ? root.getClass().getSimpleName() : message;
     }
 
     record Started(String threadId, String initialMessage, String correlationId) {}

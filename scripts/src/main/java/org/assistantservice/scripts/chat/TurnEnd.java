@@ -9,6 +9,8 @@ sealed interface TurnEnd {
     /// The line to show for it, if any.
     Optional<String> notice();
 
+    /// The whole answer is there.
+    ///
     /// @param seconds as the service measured them, if it did
     record Completed(OptionalDouble seconds) implements TurnEnd {
         @Override
@@ -21,6 +23,8 @@ sealed interface TurnEnd {
         }
     }
 
+    /// It went wrong.
+    ///
     /// @param message what went wrong, or the HTTP status
     /// @param detail more about it; may be empty
     record Failed(String message, String detail) implements TurnEnd {

@@ -13,6 +13,8 @@ interface Turns extends AutoCloseable {
     @Override
     void close();
 
+    /// What is asked, and where.
+    ///
     /// @param threadId id of an existing thread
     record Question(String threadId, String message) {}
 }

@@ -70,7 +70,8 @@ final class AssistantChecks {
     private List<Finding> ofFolders(AssistantRegistration registration) {
         List<Finding> findings = new ArrayList<>();
         for (Path file : assistantFiles()) {
-            String pack = String.valueOf(file.getParent().getFileName());
+            Path folder = file.getParent();
+            String pack = folder == null ? "" : String.valueOf(folder.getFileName());
             try {
                 ParsedConfig parsed = AssistantConfigJson.parse(Files.readAllBytes(file));
                 findings.add(finding(file.toString(), registration.register(parsed, pack)));

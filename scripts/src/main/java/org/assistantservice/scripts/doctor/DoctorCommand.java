@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.assistantservice.dispatch.ActionDefinition;
+import org.assistantservice.scripts.ProgramVersion;
 import org.assistantservice.scripts.Settings;
 import org.assistantservice.scripts.Streams;
 import org.assistantservice.scripts.pack.Packs;
@@ -15,17 +16,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         description = "Checks Java, packs, assistants, store, model endpoint and port.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
         sortOptions = false)
 public final class DoctorCommand implements Callable<Integer> {
     private final Streams streams;
     private final Settings.Source settings;
     private final Packs.Opener packs;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
 
     @Option(names = "--json", description = "Prints one JSON object instead.")
     private boolean json;

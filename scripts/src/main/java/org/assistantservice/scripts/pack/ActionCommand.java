@@ -11,19 +11,23 @@ import org.assistantservice.dispatch.ActionDefinition;
 import org.assistantservice.dispatch.ActionOutcome;
 import org.assistantservice.dispatch.ActionRef;
 import org.assistantservice.dispatch.CatalogLease;
+import org.assistantservice.scripts.ProgramVersion;
 import org.assistantservice.scripts.Settings;
 import org.assistantservice.scripts.Streams;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `action`: lists, describes and calls the actions of packs, without a service and without a
 /// model.
-@Command(name = "action", description = "Lists, describes or calls actions, without a model.")
+@Command(
+        name = "action",
+        description = "Lists, describes or calls actions, without a model.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class)
 public final class ActionCommand implements Runnable {
     private static final String NAME = "<name> or <pack>.<name>";
 
@@ -32,12 +36,6 @@ public final class ActionCommand implements Runnable {
     private final Packs.Opener packs;
 
     @Spec private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
 
     /// @param settings read when the command needs them
     public ActionCommand(Streams streams, Settings.Source settings, Packs.Opener packs) {

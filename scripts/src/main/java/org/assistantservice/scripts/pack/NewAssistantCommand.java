@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.assistantservice.scripts.ProgramVersion;
 import org.assistantservice.scripts.Streams;
 import org.assistantservice.scripts.pack.NewAssistant.RefusedException;
 import picocli.CommandLine.Command;
@@ -14,15 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "new-assistant",
         description = "Starts a new assistant: a Maven module that builds and runs as it is.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
         sortOptions = false)
 public final class NewAssistantCommand implements Callable<Integer> {
     private final Streams streams;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
 
     @Parameters(
             paramLabel = "NAME",

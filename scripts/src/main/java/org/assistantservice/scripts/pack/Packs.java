@@ -19,6 +19,8 @@ public interface Packs extends AutoCloseable {
     /// Loads them.
     @FunctionalInterface
     interface Opener {
+        /// Loads them.
+        ///
         /// @throws IOException if there is no room for copies
         Packs open(Settings settings) throws IOException, InterruptedException;
     }

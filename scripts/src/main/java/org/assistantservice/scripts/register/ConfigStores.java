@@ -21,6 +21,8 @@ public final class ConfigStores {
                 new FolderAssistantStore(settings.assistants().configsDirectory()), () -> {});
     }
 
+    /// A store in use.
+    ///
     /// @param release lets go of connections
     public record Opened(AssistantStore store, Runnable release) implements AutoCloseable {
         @Override

@@ -20,6 +20,7 @@ import org.assistantservice.assistant.RegistrationResult;
 import org.assistantservice.assistant.RegistrationResult.Refused;
 import org.assistantservice.assistant.RegistrationResult.Registered;
 import org.assistantservice.plugin.PackStatus;
+import org.assistantservice.scripts.ProgramVersion;
 import org.assistantservice.scripts.Settings;
 import org.assistantservice.scripts.Streams;
 import org.assistantservice.scripts.pack.Packs;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "register-assistant",
         description = "Registers an assistant; a running service serves it within seconds.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
         sortOptions = false)
 public final class RegisterCommand implements Callable<Integer> {
     private final Streams streams;
@@ -42,12 +45,6 @@ public final class RegisterCommand implements Callable<Integer> {
     private final Packs.Opener packs;
 
     @Spec private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
 
     @Parameters(
             arity = "0..1",

@@ -376,7 +376,8 @@ class ChatCommandTest {
                 new Streams(
                         new ByteArrayInputStream(typed.getBytes(UTF_8)),
                         new PrintWriter(out),
-                        new PrintWriter(err));
+                        new PrintWriter(err),
+                        false);
         return new CommandLine(new ChatCommand(streams))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(streams.out())

@@ -12,6 +12,8 @@ public record Order(OrderSummary summary, String customerId, String shipTo, List
         return summary.totalCents() - summary.refundedCents();
     }
 
+    /// A line of an order.
+    ///
     /// @param priceCents of one piece
     public record Line(String product, int quantity, long priceCents) {}
 }

@@ -67,10 +67,7 @@ final class SupportDatabase implements AutoCloseable {
     @Override
     public void close() {
         List<Driver> ours =
-                DriverManager.drivers()
-                        .filter(it -> it.getClass().getClassLoader() == getClass().getClassLoader())
-                        .filter(org.sqlite.JDBC.class::isInstance)
-                        .toList();
+                DriverManager.drivers().filter(org.sqlite.JDBC.class::isInstance).toList();
         for (Driver driver : ours) {
             try {
                 DriverManager.deregisterDriver(driver);
@@ -107,8 +104,10 @@ final class SupportDatabase implements AutoCloseable {
                     return;
                 }
             }
-            for (String sql : END_OF_STATEMENT.split(script())) {
-                statement.executeUpdate(sql);
+            for (String sql : END_OF_STATEMENT.split(script(), -1)) {
+                if (!sql.isBlank()) {
+                    statement.executeUpdate(sql);
+                }
             }
             statement.executeUpdate("PRAGMA user_version = 1");
         }
