@@ -12,6 +12,8 @@ sealed interface Decision {
         }
     }
 
+    /// A call to make.
+    ///
     /// @param argumentsJson a JSON object
     record PlannedCall(String function, String argumentsJson) {}
 }

@@ -87,7 +87,8 @@ final class EncodedTools {
             if (this == other) {
                 return true;
             }
-            return other instanceof Key key && get() != null && get() == key.get();
+            List<ToolSpec> own = get();
+            return own != null && other instanceof Key key && key.refersTo(own);
         }
     }
 }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,7 +112,7 @@ class RetryRulesTest {
                                 20,
                                 Duration.ofSeconds(10),
                                 10),
-                        Clients.settings(java.net.URI.create("http://localhost/v1")));
+                        Clients.settings(URI.create("http://localhost/v1")));
         AttemptFailedException failure = UpstreamErrors.ofStatus(503, "", null);
         AttemptFailedException told = UpstreamErrors.ofStatus(503, "", Duration.ofSeconds(7));
         AttemptFailedException tooLong = UpstreamErrors.ofStatus(503, "", Duration.ofSeconds(31));
