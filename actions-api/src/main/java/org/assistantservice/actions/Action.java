@@ -60,12 +60,14 @@ public @interface Action {
     Effect effect() default Effect.ONCE;
 
     /// How long one call may take: a whole number greater than 0 and one of the units `ms`, `s`,
-    /// `m`. The model is told of a call that takes longer, and the run goes on.
+    /// `m`, or the ISO form `PT30S`. The model is told of a call that takes longer, and the run
+    /// goes on.
     ///
     /// @return the time limit, e.g. `500ms`, `30s` or `2m`
     String timeout() default "30s";
 
-    /// What the user is shown while the action runs. Empty shows nothing.
+    /// What the user is shown while the action runs; at most 200 characters. Empty makes it from
+    /// the name: `get_weather` is shown as `Running Get Weather`.
     ///
     /// @return the notice, e.g. `Checking the weather`
     String notice() default "";

@@ -1,10 +1,70 @@
 package org.assistantservice.app;
 
-/// The service's entry point.
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assistantservice.store.StoreOpenException;
+
+/// The service's entry point. Exit codes: 0 or 143 after a drain, 2 for a wrong configuration, 3
+/// for a store that cannot be used, 1 for anything else.
 public final class Application {
+    private static final int WRONG_CONFIGURATION = 2;
+    private static final int STORE_UNUSABLE = 3;
+    private static final int FAILED = 1;
+
+    /// Other names of variables.
+    private static final Map<String, String> ALIASES =
+            Map.of("API_HOST", "HOST", "API_PORT", "PORT", "OPENAI_API_BASE", "OPENAI_BASE_URL");
+
     private Application() {}
 
     public static void main(String[] arguments) {
-        LaunchOptions.parse(arguments);
+        long started = System.nanoTime();
+        try {
+            Map<String, String> overrides = overrides(arguments, Path.of(".env"));
+            Map<String, String> environment = new LinkedHashMap<>(overrides);
+            System.getenv().forEach(environment::putIfAbsent);
+            List<String> problems = EnvironmentCheck.problems(environment);
+            if (!problems.isEmpty()) {
+                throw new ConfigurationException(problems);
+            }
+            ServiceProcess.start(environment, overrides, started);
+        } catch (ConfigurationException e) {
+            exit(WRONG_CONFIGURATION, e.getMessage());
+        } catch (StoreOpenException e) {
+            exit(STORE_UNUSABLE, e.getMessage());
+        } catch (IOException e) {
+            exit(FAILED, "Cannot start: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exit(FAILED, "Interrupted while starting");
+        }
+    }
+
+    /// What wins over or adds to the real environment: launch options first, then `.env` for names
+    /// the environment does not have.
+    private static Map<String, String> overrides(String[] arguments, Path dotEnv)
+            throws IOException {
+        Map<String, String> overrides = new LinkedHashMap<>(DotEnv.read(dotEnv));
+        overrides.keySet().removeAll(System.getenv().keySet());
+        overrides.putAll(LaunchOptions.parse(arguments));
+        ALIASES.forEach((alias, name) -> adopt(overrides, alias, name));
+        return overrides;
+    }
+
+    /// A variable's other name counts where the variable itself is not set.
+    private static void adopt(Map<String, String> overrides, String alias, String name) {
+        String value = overrides.getOrDefault(alias, System.getenv().getOrDefault(alias, ""));
+        String own = overrides.getOrDefault(name, System.getenv().getOrDefault(name, ""));
+        if (own.isEmpty() && !value.isEmpty()) {
+            overrides.put(name, value);
+        }
+    }
+
+    private static void exit(int code, String message) {
+        System.err.println(message);
+        System.exit(code);
     }
 }

@@ -41,8 +41,8 @@ final class EnvironmentCheck {
         number("SSE_MAX_CONNECTION_DURATION", "3600.0");
         whole("SSE_RETRY_INTERVAL", "5000", Integer.MAX_VALUE);
         whole("SSE_MAX_CONNECTIONS_PER_CLIENT", "10", Integer.MAX_VALUE);
-        whole("PORT", value("API_PORT", "8000"), MAX_PORT);
-        url("OPENAI_BASE_URL", value("OPENAI_API_BASE", ""));
+        whole("PORT", "8000", MAX_PORT);
+        url("OPENAI_BASE_URL", "");
         url("GCS_ENDPOINT", "");
         protocols();
         production();

@@ -25,4 +25,20 @@ public record CallContext(
         Instant deadline,
         AssistantScope scope,
         CancelToken cancel,
-        Consumer<String> progress) {}
+        Consumer<String> progress) {
+
+    /// The same call with a deadline and a cancel token of its own.
+    CallContext within(Instant end, CancelToken stop) {
+        return new CallContext(
+                runId,
+                threadId,
+                callId,
+                correlationId,
+                principal,
+                idempotencyKey,
+                end,
+                scope,
+                stop,
+                progress);
+    }
+}

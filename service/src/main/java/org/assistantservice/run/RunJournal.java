@@ -108,6 +108,8 @@ public interface RunJournal {
             Duration lease) {}
 
     sealed interface AcceptResult {
+        /// @param run as it is now, in progress if it was claimed
+        /// @param events those of epoch 0; what the claim stored stands in `claim`
         /// @param claim present if the run was claimed at once
         /// @param interrupted the active run that was asked to end for this one, or null
         record Accepted(

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// @param limit 1 to 100
 /// @param newestFirst order by position in the list, never by time stamps
 /// @param after only items strictly after this id in the requested order; an id that was deleted
-///   continues from its former place
-/// @param before only items strictly before this id
+///   continues from its former place; one that never stood in the list is refused with
+///   [UnknownCursorException]
+/// @param before only items strictly before this id: of those the nearest to it
 public record PageRequest(
         int limit, boolean newestFirst, @Nullable String after, @Nullable String before) {
     public static final int MAX_LIMIT = 100;

@@ -1,8 +1,8 @@
-/// The objects of the Assistants API as JSON: assistant, thread, message, run, run step and their
-/// deltas, each with every key the API has, as pure functions of our values.
+/// The objects of the Assistants API as JSON text: assistant, thread, message, run, run step, their
+/// deltas and lists. Pure mappings from values, shared by the protocols that show them.
 ///
-/// Start reading at [WireJson]. **Depends on:** `identity`, `assistant`, `thread`, `model`, `run`.
-/// **Used by:** `protocol.chat`, `protocol.openai`. Nothing here knows HTTP.
+/// Start reading at [WireJson]. **Depends on:** `assistant`, `thread`, `model`, `run`. **Used by:**
+/// `protocol.chat` and `protocol.openai`. Nothing here knows HTTP.
 @NullMarked
 package org.assistantservice.wire;
 

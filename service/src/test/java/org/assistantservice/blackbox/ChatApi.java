@@ -41,8 +41,7 @@ final class ChatApi {
 
     HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        return http.send(
-                request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+        return http.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
     }
 
     /// A thread of the default assistant.

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads one server-sent event stream from a plain socket, byte by byte, so that framing is seen as it
-/// is. Not thread-safe.
+/// Reads one server-sent event stream from a plain socket, byte by byte, so that framing is seen as
+/// it is. Not thread-safe.
 final class SseClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -37,8 +37,7 @@ final class SseClient implements AutoCloseable {
     /// One frame of the stream.
     ///
     /// @param fields names of the frame's lines in their order
-    record Frame(
-            @Nullable String id, String event, String data, List<String> fields, String raw) {
+    record Frame(@Nullable String id, String event, String data, List<String> fields, String raw) {
         JsonNode json() {
             return JSON.readTree(data);
         }

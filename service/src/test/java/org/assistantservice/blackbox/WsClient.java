@@ -70,9 +70,7 @@ final class WsClient implements AutoCloseable {
     /// The frames of one turn: up to `metadata`, a failed run or an error.
     List<JsonNode> turn() throws InterruptedException {
         return until(
-                frame ->
-                        List.of("metadata", "thread.run.failed", "error")
-                                .contains(event(frame)));
+                frame -> List.of("metadata", "thread.run.failed", "error").contains(event(frame)));
     }
 
     /// A frame that is there already, or null.

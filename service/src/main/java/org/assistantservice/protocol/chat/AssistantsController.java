@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.assistantservice.assistant.Assistants;
 import org.assistantservice.assistant.Assistants.Listing;
+import org.assistantservice.run.AssistantTools;
 import org.assistantservice.server.AsciiBuffer;
 import org.assistantservice.wire.WireJson;
 

@@ -37,7 +37,7 @@ final class ChatFrames {
             case RunEvent.CallsFinished(var run, var step) ->
                     List.of(
                             new Event("thread.run.step.completed", WireJson.step(step)),
-                            new Event("thread.run.queued", WireJson.runAs(run, "queued")),
+                            new Event("thread.run.queued", WireJson.runAs(run, RunStatus.QUEUED)),
                             new Event("thread.run.in_progress", WireJson.run(run)));
             case RunEvent.CallProgress _ -> List.of();
             case RunEvent.Reset(var runId, var epoch) ->

@@ -1,6 +1,8 @@
-/// The actions of the sample assistant `support`.
+/// The actions of the sample assistant `support`: a shop's customers and orders in a database of
+/// its own.
 ///
-/// **Depends on:** `actions` alone.
+/// Start reading at [SupportActions]. **Depends on:** `actions`, and SQLite, which the pack brings
+/// along.
 @NullMarked
 package org.assistantservice.samples.support;
 

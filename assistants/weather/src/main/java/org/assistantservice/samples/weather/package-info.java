@@ -1,6 +1,6 @@
 /// The actions of the sample assistant `weather`.
 ///
-/// **Depends on:** `actions` alone.
+/// Start reading at [WeatherActions]. **Depends on:** `actions` alone.
 @NullMarked
 package org.assistantservice.samples.weather;
 

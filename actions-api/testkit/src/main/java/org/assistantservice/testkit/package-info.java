@@ -1,9 +1,0 @@
-/// The test kit for authors of actions: binds and calls an action exactly as the service does, from
-/// JSON to JSON.
-///
-/// **Depends on:** `actions`, and the service's `dispatch` and `plugin`. **Used by:** tests of
-/// packs.
-@NullMarked
-package org.assistantservice.testkit;
-
-import org.jspecify.annotations.NullMarked;

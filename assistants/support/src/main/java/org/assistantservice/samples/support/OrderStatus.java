@@ -1,0 +1,9 @@
+package org.assistantservice.samples.support;
+
+/// How far an order has come.
+public enum OrderStatus {
+    OPEN,
+    SHIPPED,
+    DELIVERED,
+    CANCELLED
+}

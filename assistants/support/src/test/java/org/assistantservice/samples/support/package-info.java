@@ -1,0 +1,5 @@
+/// Tests of the sample assistant `support`.
+@NullMarked
+package org.assistantservice.samples.support;
+
+import org.jspecify.annotations.NullMarked;

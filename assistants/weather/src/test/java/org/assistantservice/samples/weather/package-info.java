@@ -1,0 +1,5 @@
+/// Tests of the sample assistant `weather`.
+@NullMarked
+package org.assistantservice.samples.weather;
+
+import org.jspecify.annotations.NullMarked;

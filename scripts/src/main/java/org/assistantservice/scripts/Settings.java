@@ -1,0 +1,183 @@
+package org.assistantservice.scripts;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.MapPropertySource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.assistantservice.app.DotEnv;
+import org.assistantservice.assistant.AssistantSettings;
+import org.assistantservice.assistant.gcs.GcsSettings;
+import org.assistantservice.plugin.PackSettings;
+
+/// What the service would read from this folder and environment: the same names, defaults and
+/// `.env` file. Starts nothing of the service.
+public final class Settings {
+    private static final String ROOT = "assistant-service.";
+
+    private final Environment resolved;
+    private final Map<String, String> variables;
+    private final Path folder;
+
+    private Settings(Environment resolved, Map<String, String> variables, Path folder) {
+        this.resolved = resolved;
+        this.variables = Map.copyOf(variables);
+        this.folder = folder;
+    }
+
+    /// The settings of this process.
+    ///
+    /// @throws IOException if `.env` cannot be read
+    public static Settings ofProcess() throws IOException {
+        return read(System.getenv(), Path.of("").toAbsolutePath());
+    }
+
+    /// @param environment wins over `.env`
+    /// @param folder holds `.env`, and relative paths begin here
+    static Settings read(Map<String, String> environment, Path folder) throws IOException {
+        Map<String, String> variables = new HashMap<>(DotEnv.read(folder.resolve(".env")));
+        variables.putAll(environment);
+        Environment resolved =
+                ApplicationContext.builder()
+                        .deduceEnvironment(false)
+                        .banner(false)
+                        .environmentPropertySource(false)
+                        .propertySources(new Variables(variables))
+                        .build()
+                        .getEnvironment();
+        resolved.start();
+        return new Settings(resolved, variables, folder);
+    }
+
+    /// Where packs and their `assistant.json` lie.
+    public Path assistantsFolder() {
+        return path("packs.directory");
+    }
+
+    public AssistantSettings assistants() {
+        return new AssistantSettings(
+                path("assistants.configs-directory"),
+                text("assistants.default-assistant"),
+                text("assistants.client-id"),
+                text("assistants.default-model"),
+                duration("assistants.poll-interval"));
+    }
+
+    /// The service's own, but for the folders that belong to a running service.
+    ///
+    /// @param scratch an empty folder for copies
+    public PackSettings packs(Path scratch) {
+        return new PackSettings(
+                assistantsFolder(),
+                scratch,
+                path("packs.action-data-directory"),
+                number("packs.threads-per-pack"),
+                number("packs.abandoned-before-quarantine"),
+                duration("packs.load-timeout"),
+                duration("packs.poll-interval"));
+    }
+
+    public GcsSettings gcs() {
+        var standard = resolved.getProperty(ROOT + "gcs.attempts", Integer.class).orElse(3);
+        return new GcsSettings(
+                text("gcs.project-id"),
+                text("gcs.bucket-id"),
+                text("gcs.endpoint"),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
+                standard);
+    }
+
+    public boolean isProduction() {
+        return text("environment").equals("production");
+    }
+
+    /// The folder of the embedded database.
+    public Path storeFolder() {
+        return path("store.directory");
+    }
+
+    /// `jdbc:postgresql://…`, or empty for the embedded database.
+    public String databaseUrl() {
+        return text("store.database-url");
+    }
+
+    public Model model() {
+        return new Model(
+                text("model.provider"),
+                text("model.api-key"),
+                text("model.base-url"),
+                text("model.default-model"));
+    }
+
+    public int port() {
+        return resolved.getProperty("micronaut.server.port", Integer.class).orElse(8000);
+    }
+
+    /// The environment and `.env`, for `${NAME}` in the settings of assistants.
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    private Path path(String key) {
+        return folder.resolve(text(key));
+    }
+
+    private String text(String key) {
+        return resolved.getProperty(ROOT + key, String.class).orElse("");
+    }
+
+    private int number(String key) {
+        return resolved.getProperty(ROOT + key, Integer.class).orElseThrow(missing(key));
+    }
+
+    private Duration duration(String key) {
+        return resolved.getProperty(ROOT + key, Duration.class).orElseThrow(missing(key));
+    }
+
+    private static Supplier<IllegalStateException> missing(String key) {
+        return () -> new IllegalStateException("%s%s has no value".formatted(ROOT, key));
+    }
+
+    /// Variables under the names that `application.yml` asks for.
+    private static final class Variables extends MapPropertySource {
+        Variables(Map<String, String> variables) {
+            super("variables", variables);
+        }
+
+        @Override
+        public PropertyConvention getConvention() {
+            return PropertyConvention.ENVIRONMENT_VARIABLE;
+        }
+    }
+
+    /// Where a command gets its settings from, when it needs them.
+    @FunctionalInterface
+    public interface Source {
+        /// @throws IOException if `.env` cannot be read
+        Settings read() throws IOException;
+    }
+
+    /// The model endpoint.
+    ///
+    /// @param provider `openai`, `offline`, or empty: `openai` if there is a key or an address
+    public record Model(String provider, String apiKey, String baseUrl, String name) {
+        /// Whether no endpoint is asked.
+        public boolean isOffline() {
+            return provider.isEmpty()
+                    ? apiKey.isEmpty() && baseUrl.isEmpty()
+                    : provider.equals("offline");
+        }
+
+        /// Without the key.
+        @Override
+        public String toString() {
+            return "Model[provider=%s, baseUrl=%s, name=%s]".formatted(provider, baseUrl, name);
+        }
+    }
+}

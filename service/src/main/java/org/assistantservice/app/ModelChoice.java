@@ -1,0 +1,43 @@
+package org.assistantservice.app;
+
+import io.micronaut.context.ApplicationContext;
+import java.util.List;
+import java.util.Map;
+import org.assistantservice.model.ModelClient;
+import org.assistantservice.model.offline.OfflineModelClient;
+import org.assistantservice.model.offline.OfflineSettings;
+import org.assistantservice.model.openai.OpenAiDialect;
+import org.assistantservice.model.openai.OpenAiLimits;
+import org.assistantservice.model.openai.OpenAiModelClient;
+import org.assistantservice.model.openai.OpenAiResilience;
+import org.assistantservice.model.openai.OpenAiSettings;
+
+/// Which model answers: what `MODEL_PROVIDER` names; without it the endpoint that a key or a base
+/// URL points to, else the offline model.
+final class ModelChoice {
+    private ModelChoice() {}
+
+    static ModelClient open(ApplicationContext context, Map<String, String> environment) {
+        if (!isOnline(environment)) {
+            return new OfflineModelClient(context.getBean(OfflineSettings.class));
+        }
+        OpenAiSettings settings = context.getBean(OpenAiSettings.class);
+        if (!settings.problems().isEmpty()) {
+            throw new ConfigurationException(settings.problems());
+        }
+        return new OpenAiModelClient(
+                settings,
+                context.getBean(OpenAiDialect.class),
+                context.getBean(OpenAiLimits.class),
+                context.getBean(OpenAiResilience.class));
+    }
+
+    static boolean isOnline(Map<String, String> environment) {
+        String provider = environment.getOrDefault("MODEL_PROVIDER", "");
+        if (!provider.isEmpty()) {
+            return provider.equals("openai");
+        }
+        return List.of("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE").stream()
+                .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty());
+    }
+}

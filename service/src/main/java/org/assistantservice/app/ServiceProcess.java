@@ -1,0 +1,88 @@
+package org.assistantservice.app;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.assistantservice.server.Draining;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running service: starts everything and, on SIGTERM, drains and stops it within 9 seconds.
+final class ServiceProcess {
+    private static final Logger LOG = LoggerFactory.getLogger("MAIN");
+
+    /// How long runs under way may go on after SIGTERM.
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    /// Above `application.yml`, below the real environment's own names.
+    private static final int OVERRIDES = 1_000;
+
+    private final ApplicationContext context;
+    private final EmbeddedServer server;
+    private final ServiceParts parts;
+
+    private ServiceProcess(ApplicationContext context, EmbeddedServer server, ServiceParts parts) {
+        this.context = context;
+        this.server = server;
+        this.parts = parts;
+    }
+
+    /// Starts the service; on return it serves.
+    ///
+    /// @param environment the whole environment, launch options and `.env` included
+    /// @param overrides what the real environment does not have, or has differently
+    /// @param started when the process began, by `System.nanoTime`
+    static void start(Map<String, String> environment, Map<String, String> overrides, long started)
+            throws InterruptedException {
+        ApplicationContext context = context(overrides).start();
+        ServiceParts parts;
+        try {
+            parts = ServiceParts.open(context, environment);
+        } catch (RuntimeException | InterruptedException e) {
+            context.close();
+            throw e;
+        }
+        EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+        var process = new ServiceProcess(context, server, parts);
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(process::stop));
+        parts.start();
+        BootReport.log(context, environment);
+        LOG.info(
+                "assistant-service ready on {}:{} in {} ms",
+                server.getHost(),
+                server.getPort(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+    }
+
+    private static io.micronaut.context.ApplicationContextBuilder context(
+            Map<String, String> overrides) {
+        return ApplicationContext.builder()
+                .mainClass(Application.class)
+                .banner(false)
+                .deduceEnvironment(false)
+                .propertySources(
+                        PropertySource.of(
+                                "overrides",
+                                new LinkedHashMap<String, Object>(overrides),
+                                OVERRIDES));
+    }
+
+    /// New turns are refused, runs under way finish or are handed over, streams end with a hint.
+    private void stop() {
+        LOG.info("Stopping: no new turns; runs under way may take {} s", PATIENCE.toSeconds());
+        context.getBean(Draining.class).begin();
+        try {
+            parts.workers().drain(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop();
+        parts.close();
+        LOG.info("Stopped");
+    }
+}

@@ -1,0 +1,70 @@
+package org.assistantservice.app.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
+import net.logstash.logback.composite.loggingevent.LoggingEventJsonProviders;
+import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
+import org.slf4j.Logger;
+
+/// Sets Logback up from the environment; system properties of the same names win over it. Logback
+/// finds this class as a service, before the first line is logged. A `logback.xml` on the class
+/// path or named by `logback.configurationFile` is used instead.
+@ConfiguratorRank(LogSetup.AFTER_FILES)
+public final class LogSetup extends ContextAwareBase implements Configurator {
+    static final int AFTER_FILES = (ConfiguratorRank.NOMINAL + ConfiguratorRank.FALLBACK) / 2;
+
+    /// Libraries log headers and bodies at DEBUG, so they stay at INFO.
+    private static final List<String> LIBRARIES =
+            List.of(
+                    "ch", "com", "dev", "io", "jakarta", "java", "javax", "jdk", "net", "org",
+                    "reactor", "sun", "tools");
+
+    private static final String OURS = "org.assistantservice";
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        apply(LogSettings.from(name -> System.getProperty(name, System.getenv(name))), context);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static void apply(LogSettings settings, LoggerContext context) {
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setContext(context);
+        console.setName("console");
+        console.setTarget(settings.target().getName());
+        console.setEncoder(encoder(settings, context));
+        console.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(settings.level());
+        root.addAppender(console);
+        if (Level.INFO.isGreaterOrEqual(settings.level())) {
+            LIBRARIES.forEach(library -> context.getLogger(library).setLevel(Level.INFO));
+            context.getLogger(OURS).setLevel(settings.level());
+        }
+    }
+
+    static Encoder<ILoggingEvent> encoder(LogSettings settings, LoggerContext context) {
+        Encoder<ILoggingEvent> encoder =
+                settings.isJson() ? json(settings.stream()) : new KeyValueEncoder();
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> json(String stream) {
+        var providers = new LoggingEventJsonProviders();
+        providers.addProvider(new LogLineJson(stream));
+        var encoder = new LoggingEventCompositeJsonEncoder();
+        encoder.setProviders(providers);
+        encoder.setFindAndRegisterJacksonModules(false);
+        encoder.setLineSeparator("\n");
+        return encoder;
+    }
+}

@@ -1,0 +1,113 @@
+package org.assistantservice.model.openai;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Stops one attempt from outside, at a deadline or on demand: the JDK's own timeout does not reach
+/// the body of an answer. Reading threads only write a time stamp; one timer looks at it.
+/// Thread-safe.
+final class AttemptWatch implements AutoCloseable {
+    private static final Runnable STOPPED = () -> {};
+
+    private final ScheduledExecutorService timers;
+    private final long end;
+    private final Duration total;
+    private final AtomicReference<Runnable> stopper = new AtomicReference<>(() -> {});
+    private volatile @Nullable String reason;
+    private volatile Duration patience;
+    private volatile String silence;
+    private volatile long lastSign;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable ScheduledFuture<?> timer;
+    private boolean closed;
+
+    AttemptWatch(ScheduledExecutorService timers, Duration firstByte, Duration total) {
+        this.timers = timers;
+        this.total = total;
+        patience = firstByte;
+        silence = "The model endpoint did not answer within %s";
+        lastSign = System.nanoTime();
+        end = lastSign + total.toNanos();
+        look();
+    }
+
+    /// How to stop what the attempt does from now on; done at once if it is stopped already.
+    void stopBy(Runnable stop) {
+        Runnable before = stopper.getAndUpdate(old -> old == STOPPED ? STOPPED : stop);
+        if (before == STOPPED) {
+            stop.run();
+        }
+    }
+
+    /// The answer has begun: from now on silence is measured between reads.
+    void answered(Duration idle) {
+        lastSign = System.nanoTime();
+        patience = idle;
+        silence = "The model endpoint fell silent for %s within its answer";
+        look();
+    }
+
+    void heard() {
+        lastSign = System.nanoTime();
+    }
+
+    /// Stops the attempt; the first reason counts.
+    void stop(String why) {
+        if (reason == null) {
+            reason = why;
+        }
+        stopper.getAndSet(STOPPED).run();
+    }
+
+    /// Why the attempt was stopped, or null if it was not.
+    @Nullable String reason() {
+        return reason;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            cancelTimer();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        long untilSilence = lastSign + patience.toNanos() - now;
+        long untilEnd = end - now;
+        if (untilEnd <= 0) {
+            stop("The model endpoint took longer than %s".formatted(total));
+        } else if (untilSilence <= 0) {
+            stop(silence.formatted(patience));
+        } else {
+            lookAgainIn(Math.min(untilSilence, untilEnd));
+        }
+    }
+
+    private void lookAgainIn(long nanos) {
+        lock.lock();
+        try {
+            if (!closed) {
+                cancelTimer();
+                timer = timers.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.assistantservice.model.openai;
+
+import static org.assistantservice.model.ModelException.Fault.RATE_LIMITED;
+import static org.assistantservice.model.ModelException.Fault.UNAVAILABLE;
+
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.assistantservice.model.ModelClient.ModelCall;
+import org.assistantservice.model.ModelException;
+import org.assistantservice.model.ModelListener;
+import org.assistantservice.model.ModelRequest;
+import org.assistantservice.model.ModelTurn;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One call of the model with its attempts, on a virtual thread of its own. To stop it nothing is
+/// interrupted, since its thread may be inside the listener: the connection is closed, or the wait
+/// between two attempts ends.
+final class OpenAiCall implements ModelCall {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenAiCall.class);
+
+    private final Endpoint endpoint;
+    private final ModelRequest request;
+    private final ModelListener listener;
+    private final long start = System.nanoTime();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean cancelled;
+    private volatile String stopReason = "The call was cancelled";
+    private volatile @Nullable AttemptWatch watch;
+    private boolean settled;
+
+    OpenAiCall(Endpoint endpoint, ModelRequest request, ModelListener listener) {
+        this.endpoint = endpoint;
+        this.request = request;
+        this.listener = listener;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        stop(stopReason);
+    }
+
+    /// Ends the call as failed, for this reason.
+    void stop(String why) {
+        stopReason = why;
+        stopped.countDown();
+        AttemptWatch current = watch;
+        if (current != null) {
+            current.stop(why);
+        }
+    }
+
+    /// Makes the call; returns when it has ended and its connection is free.
+    void run() {
+        try {
+            endpoint.guard().enter();
+        } catch (ModelException e) {
+            if (!cancelled) {
+                listener.failed(e);
+            }
+            return;
+        }
+        try {
+            attemptAll(endpoint.http(request));
+        } catch (RuntimeException e) {
+            LOG.error("{}: a model call failed within this service", request.correlationId(), e);
+            if (!settled) {
+                fail(new ModelException(UNAVAILABLE, "The model call failed here", null, e));
+            }
+        }
+    }
+
+    private void attemptAll(HttpRequest ready) {
+        UpstreamGuard.Attempts attempts = endpoint.guard().attempts();
+        Duration wait = Duration.ZERO;
+        while (wait != null) {
+            if (isStoppedWithin(wait)) {
+                fail(new ModelException(UNAVAILABLE, stopReason, null, null));
+                return;
+            }
+            if (!endpoint.guard().take()) {
+                shed();
+                return;
+            }
+            try {
+                attempt(ready);
+                attempts.succeeded();
+                return;
+            } catch (AttemptFailedException e) {
+                wait = attempts.waitAfter(e);
+                judge(e.failure(), wait);
+            } finally {
+                endpoint.guard().leave();
+            }
+        }
+    }
+
+    private void attempt(HttpRequest ready) throws AttemptFailedException {
+        TurnAssembler assembler = new TurnAssembler(listener, endpoint.limits());
+        try (AttemptWatch current = newWatch();
+                Attempt attempt = new Attempt(endpoint, current, assembler)) {
+            ModelTurn turn = attempt.run(ready);
+            settled = true;
+            endpoint.guard().succeeded(System.nanoTime() - start);
+            if (!cancelled) {
+                listener.finished(turn);
+            }
+        }
+    }
+
+    private AttemptWatch newWatch() {
+        AttemptWatch current = endpoint.watch();
+        watch = current;
+        if (stopped.getCount() == 0) {
+            current.stop(stopReason);
+        }
+        return current;
+    }
+
+    private void judge(ModelException failure, @Nullable Duration wait) {
+        if (wait == null) {
+            fail(failure);
+        } else {
+            LOG.info(
+                    "{}: the model is {}, next attempt in {} ms",
+                    request.correlationId(),
+                    failure.fault(),
+                    wait.toMillis());
+        }
+    }
+
+    private void fail(ModelException failure) {
+        settled = true;
+        if (cancelled) {
+            endpoint.guard().cancelled();
+            return;
+        }
+        endpoint.guard().failed(System.nanoTime() - start, failure);
+        listener.failed(told(failure));
+    }
+
+    private void shed() {
+        settled = true;
+        endpoint.guard().cancelled();
+        if (!cancelled) {
+            listener.failed(
+                    new ModelException(
+                            UNAVAILABLE, "Too many calls of the model are under way", null, null));
+        }
+    }
+
+    /// What the listener may know: no key, and a wait beyond ours as a rate limit.
+    private ModelException told(ModelException failure) {
+        String message = failure.getMessage() == null ? "" : failure.getMessage();
+        String clean = endpoint.withoutKey(message);
+        Duration retryAfter = failure.retryAfter();
+        boolean limited = endpoint.guard().isTooLong(retryAfter);
+        if (!limited && clean.equals(message)) {
+            return failure;
+        }
+        return new ModelException(
+                limited ? RATE_LIMITED : failure.fault(), clean, retryAfter, null);
+    }
+
+    private boolean isStoppedWithin(Duration wait) {
+        try {
+            return stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopReason = "The call was interrupted";
+            return true;
+        }
+    }
+}

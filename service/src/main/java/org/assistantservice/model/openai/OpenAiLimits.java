@@ -1,0 +1,21 @@
+package org.assistantservice.model.openai;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+
+/// Bounds of one answer; configured under `assistant-service.model.limits`. An answer beyond them
+/// fails as a protocol error.
+///
+/// @param maxEventBytes of one event of the stream
+/// @param maxResponseBytes of one answer
+/// @param maxCalls tool calls in one turn
+/// @param maxArgumentsCharacters of one tool call
+@ConfigurationProperties("assistant-service.model.limits")
+public record OpenAiLimits(
+        @Bindable(defaultValue = "1048576") int maxEventBytes,
+        @Bindable(defaultValue = "67108864") long maxResponseBytes,
+        @Bindable(defaultValue = "128") int maxCalls,
+        @Bindable(defaultValue = "262144") int maxArgumentsCharacters) {
+
+    public static final OpenAiLimits DEFAULT = new OpenAiLimits(1 << 20, 64L << 20, 128, 256 << 10);
+}

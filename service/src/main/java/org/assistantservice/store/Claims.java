@@ -1,0 +1,129 @@
+package org.assistantservice.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.assistantservice.run.JournalEvents;
+import org.assistantservice.run.Run;
+import org.assistantservice.run.RunJournal.Claim;
+import org.assistantservice.run.RunJournal.Lease;
+import org.assistantservice.run.RunSpec;
+import org.assistantservice.run.RunState;
+import org.assistantservice.run.RunStatus;
+import org.assistantservice.run.SequencedEvent;
+import org.assistantservice.thread.Message;
+import org.jdbi.v3.core.Handle;
+
+/// Gives runs to owners. Called within a transaction.
+final class Claims {
+    private static final String RUN_OUT =
+            RunRows.SELECT
+                    + """
+                    status IN ('in_progress', 'requires_action', 'cancelling')
+                        AND lease_until <= :now
+                    ORDER BY lease_until LIMIT 1
+                    """;
+
+    private static final String WAITING =
+            RunRows.SELECT
+                    + """
+                    status = 'queued' AND NOT EXISTS (
+                        SELECT 1 FROM runs earlier
+                        WHERE earlier.tenant_id = runs.tenant_id
+                            AND earlier.thread_id = runs.thread_id
+                            AND earlier.status IN
+                                ('queued', 'in_progress', 'requires_action', 'cancelling')
+                            AND (earlier.status <> 'queued'
+                                OR earlier.thread_seq < runs.thread_seq))
+                    ORDER BY accepted_at, thread_seq LIMIT 1
+                    """;
+
+    private final RunRows runs;
+    private final InstantSource clock;
+
+    Claims(RunRows runs, InstantSource clock) {
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /// A run that was just taken.
+    record Taken(Lease lease, Run run, int attempt, List<SequencedEvent> events) {}
+
+    /// Takes the next run: first one whose owner is gone, then one that waits.
+    Optional<Claim> claim(Handle handle, String owner, Duration lease) {
+        return runs.first(handle, RUN_OUT, query -> query.bind("now", clock.millis()))
+                .or(() -> runs.first(handle, WAITING, query -> query))
+                .map(row -> claim(handle, row, owner, lease));
+    }
+
+    private Claim claim(Handle handle, RunRow row, String owner, Duration lease) {
+        RunSpec spec = row.run().spec();
+        int changesBefore = EventRows.changes(handle, row.tenant(), row.id());
+        Taken taken = take(handle, row, owner, lease);
+        return new Claim(
+                taken.lease(),
+                taken.run(),
+                taken.attempt(),
+                AssistantRows.find(
+                        handle, row.tenant(), spec.assistantId(), spec.assistantVersion()),
+                row.packDigests(),
+                taken.events(),
+                changesBefore,
+                StepRows.ofRun(handle, row.tenant(), row.id()),
+                row.cancelRequested());
+    }
+
+    /// Takes a run. A queued run's message gets its place in the thread.
+    Taken take(Handle handle, RunRow row, String owner, Duration lease) {
+        boolean wasQueued = row.run().status() == RunStatus.QUEUED;
+        boolean hasVanishedOwner = row.owner() != null;
+        int attempt = wasQueued ? 1 : row.attempt() + (hasVanishedOwner ? 1 : 0);
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        Lease taken = new Lease(row.id(), row.epoch() + 1, owner);
+        handle.createUpdate(
+                        """
+                        UPDATE runs SET epoch = :epoch, attempt = :attempt, owner = :owner,
+                            lease_ms = :lease_ms, message_json = NULL, message_seq = :message_seq
+                        WHERE tenant_id = :tenant AND id = :id
+                        """)
+                .bind("epoch", taken.epoch())
+                .bind("attempt", attempt)
+                .bind("owner", owner)
+                .bind("lease_ms", lease.toMillis())
+                .bind("message_seq", place(handle, row))
+                .bind("tenant", row.tenant().value())
+                .bind("id", row.id().value())
+                .execute();
+        RunState state = JournalEvents.claimedState(row.run().state(), now);
+        RunStates.write(handle, row.tenant(), row.id(), state, now.toEpochMilli());
+        Run run = row.run().with(state);
+        List<SequencedEvent> events = JournalEvents.claimed(run, taken.epoch(), wasQueued);
+        EventRows.insertIfRunExists(handle, row.id(), EventCodec.encodeEach(events));
+        return new Taken(taken, run, attempt, events);
+    }
+
+    private static Long place(Handle handle, RunRow row) {
+        Message waiting = row.waiting();
+        Long place = row.messageSeq();
+        if (waiting != null) {
+            return MessageRows.append(handle, row.tenant(), waiting);
+        }
+        if (place == null) {
+            throw new IllegalStateException(row.id() + " has lost its message");
+        }
+        return place;
+    }
+
+    /// At start of the only process. A run that was given back stays so.
+    void expireAll(Handle handle) {
+        handle.createUpdate(
+                        """
+                        UPDATE runs SET lease_until = 0
+                        WHERE status IN ('in_progress', 'requires_action', 'cancelling')
+                            AND lease_until IS NOT NULL
+                        """)
+                .execute();
+    }
+}

@@ -1,0 +1,200 @@
+package org.assistantservice.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.assistantservice.identity.Principal;
+import org.assistantservice.identity.RunId;
+import org.assistantservice.identity.StepId;
+import org.assistantservice.identity.TenantId;
+import org.assistantservice.run.EventRow;
+import org.assistantservice.run.Run;
+import org.assistantservice.run.RunJournal;
+import org.assistantservice.run.RunStep;
+import org.assistantservice.run.ToolCall;
+import org.assistantservice.thread.Message;
+import org.jdbi.v3.core.Handle;
+
+/// The run journal in SQL tables. Values are encoded on the caller's thread as far as possible,
+/// since there is one writer for all.
+///
+/// Leases are counted by this process's clock, which is right as long as one process uses the
+/// database.
+final class SqlRunJournal implements RunJournal {
+    private final WriteQueue writes;
+    private final ToolLists toolLists;
+    private final Acceptances acceptances;
+    private final Claims claims;
+    private final Endings endings;
+    private final InstantSource clock;
+
+    SqlRunJournal(WriteQueue writes, RunRows runs, ToolLists toolLists, InstantSource clock) {
+        this.writes = writes;
+        this.toolLists = toolLists;
+        this.clock = clock;
+        this.claims = new Claims(runs, clock);
+        this.acceptances = new Acceptances(runs, toolLists, claims, clock);
+        this.endings = new Endings(runs, clock);
+    }
+
+    @Override
+    public AcceptResult accept(Acceptance acceptance) {
+        ToolLists.Encoded tools = toolLists.encode(acceptance.spec());
+        return writes.write(handle -> acceptances.accept(handle, acceptance, tools));
+    }
+
+    @Override
+    public Optional<Claim> claim(String owner, Duration lease) {
+        return writes.write(handle -> claims.claim(handle, owner, lease));
+    }
+
+    @Override
+    public List<Lease> renew(List<Lease> leases, Duration lease) {
+        if (leases.isEmpty()) {
+            return List.of();
+        }
+        return writes.write(handle -> {
+            long now = clock.millis();
+            return leases.stream()
+                    .filter(held -> !RunStates.renew(handle, held, now, lease.toMillis()))
+                    .toList();
+        });
+    }
+
+    @Override
+    public void release(Lease lease) {
+        change(handle -> RunStates.giveBack(handle, lease, clock.millis()));
+    }
+
+    @Override
+    public void expireLeases() {
+        change(claims::expireAll);
+    }
+
+    @Override
+    public void plan(
+            Lease lease,
+            Run run,
+            List<RunStep> steps,
+            List<Message> messages,
+            Map<String, String> packDigests,
+            List<EventRow> events) {
+        List<StoredRow> rows = EventCodec.encode(events);
+        change(handle -> {
+            RunStates.write(handle, lease, run.state(), clock.millis());
+            putPackDigests(handle, run, packDigests);
+            put(handle, run, steps, messages);
+            EventRows.insertIfRunExists(handle, run.id(), rows);
+        });
+    }
+
+    private static void putPackDigests(Handle handle, Run run, Map<String, String> packDigests) {
+        if (packDigests.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(
+                        """
+                        UPDATE runs SET pack_digests_json = :digests
+                        WHERE tenant_id = :tenant AND id = :id
+                        """)
+                .bind("digests", StoredJson.write(packDigests))
+                .bind("tenant", run.spec().principal().tenant().value())
+                .bind("id", run.id().value())
+                .execute();
+    }
+
+    private static void put(Handle handle, Run run, List<RunStep> steps, List<Message> messages) {
+        TenantId tenant = run.spec().principal().tenant();
+        messages.forEach(message -> MessageRows.append(handle, tenant, message));
+        steps.forEach(step -> StepRows.put(handle, tenant, step));
+    }
+
+    @Override
+    public void start(Lease lease, StepId step, List<ToolCall> calls) {
+        change(handle -> {
+            TenantId tenant = RunStates.extend(handle, lease, clock.millis());
+            calls.forEach(call -> CallRows.start(handle, tenant, lease, step, call));
+        });
+    }
+
+    @Override
+    public void result(Lease lease, StepId step, ToolCall ended, List<EventRow> events) {
+        List<StoredRow> rows = EventCodec.encode(events);
+        change(handle -> {
+            TenantId tenant = RunStates.extend(handle, lease, clock.millis());
+            CallRows.end(handle, tenant, lease, step, ended);
+            EventRows.insertIfRunExists(handle, lease.runId(), rows);
+        });
+    }
+
+    @Override
+    public void stepFinished(Lease lease, Run run, RunStep step, List<EventRow> events) {
+        List<StoredRow> rows = EventCodec.encode(events);
+        change(handle -> {
+            RunStates.write(handle, lease, run.state(), clock.millis());
+            put(handle, run, List.of(step), List.of());
+            EventRows.insertIfRunExists(handle, run.id(), rows);
+        });
+    }
+
+    @Override
+    public void finish(
+            Lease lease,
+            Run run,
+            List<RunStep> steps,
+            List<Message> messages,
+            List<EventRow> events) {
+        List<StoredRow> rows = EventCodec.encode(events);
+        change(handle -> {
+            RunStates.write(handle, lease, run.state(), clock.millis());
+            EventRows.insertIfRunExists(handle, run.id(), rows);
+            if (run.spec().ephemeral()) {
+                Endings.leaveNoTrace(handle, run);
+            } else {
+                put(handle, run, steps, messages);
+            }
+        });
+    }
+
+    @Override
+    public CancelResult cancel(Principal principal, RunId runId, Instant now) {
+        return writes.write(handle -> endings.cancel(handle, principal, runId, now));
+    }
+
+    @Override
+    public List<Ended> expireQueued(Instant now) {
+        List<Ended> all = new ArrayList<>();
+        List<Ended> batch;
+        do {
+            batch = writes.write(handle -> endings.expireQueued(handle, now));
+            all.addAll(batch);
+        } while (batch.size() == Endings.BATCH);
+        return all;
+    }
+
+    @Override
+    public void log(RunId runId, List<EventRow> rows, Runnable stored) {
+        writes.log(runId, EventCodec.encode(rows), stored);
+    }
+
+    @Override
+    public void forget(Instant before) {
+        change(handle -> Endings.forgetKeys(handle, before));
+        boolean hasMore;
+        do {
+            hasMore = writes.write(handle -> endings.forget(handle, before));
+        } while (hasMore);
+    }
+
+    private void change(Consumer<Handle> work) {
+        writes.write(handle -> {
+            work.accept(handle);
+            return true;
+        });
+    }
+}

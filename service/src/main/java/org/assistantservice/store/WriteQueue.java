@@ -1,0 +1,200 @@
+package org.assistantservice.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.assistantservice.identity.RunId;
+import org.assistantservice.thread.StoreUnavailableException;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All writes of the process, one after the other on one platform thread. Whoever waits at the same
+/// moment shares one commit: each piece of work runs in a savepoint of its own, and its caller goes
+/// on once the commit is on disk.
+///
+/// A failed commit is an unknown outcome for all that shared it; the connection is given up, since
+/// it may be out of step with the file. Thread-safe.
+final class WriteQueue implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
+    private static final int CAPACITY = 4096;
+    private static final int MAX_GROUP = 256;
+
+    private final Supplier<Handle> opener;
+    private final DeltaLog deltas;
+    private final Duration patience;
+    private final ArrayBlockingQueue<WriteTask<?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
+    private final AtomicLong commits = new AtomicLong();
+    private final Thread writer;
+    private volatile boolean closed;
+    private volatile @Nullable String problem;
+    private @Nullable Handle handle;
+    private long changesSoFar;
+
+    /// @param opener opens the durable connection
+    /// @param deltas closed with this queue
+    /// @param patience how long a caller waits at most
+    WriteQueue(Supplier<Handle> opener, DeltaLog deltas, Duration patience) {
+        this.opener = opener;
+        this.deltas = deltas;
+        this.patience = patience;
+        this.writer = Thread.ofPlatform().name("store-writer").unstarted(this::writeAll);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    /// Does `work` in a transaction that is on disk when this returns.
+    ///
+    /// @param work runs on the writer; what it throws is thrown to the caller, and nothing of it is
+    ///   stored
+    /// @throws StoreUnavailableException if the store did not answer in time or the commit failed
+    <T> T write(Function<Handle, T> work) {
+        WriteTask<T> task = new WriteTask<>(work);
+        if (closed) {
+            throw WriteTask.closed().get();
+        }
+        if (!offer(task)) {
+            throw new StoreUnavailableException(
+                    "%d writes wait already; nothing was stored".formatted(CAPACITY));
+        }
+        return task.await(patience);
+    }
+
+    private boolean offer(WriteTask<?> task) {
+        try {
+            return waiting.offer(task, patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return waiting.offer(task);
+        }
+    }
+
+    /// Adds rows to the delta log; see [DeltaLog].
+    void log(RunId runId, List<StoredRow> rows, Runnable stored) {
+        if (deltas.add(runId, rows, stored) && !waiting.offer(WriteTask.wakeUp())) {
+            LOG.debug("The writer is awake already");
+        }
+    }
+
+    /// How many transactions that changed something are on disk.
+    long commits() {
+        return commits.get();
+    }
+
+    /// Why the last transaction failed, or empty if it did not.
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    private void writeAll() {
+        List<WriteTask<?>> group = new ArrayList<>();
+        try {
+            while (!closed || !waiting.isEmpty()) {
+                WriteTask<?> first = waiting.poll(deltas.nanosUntilDue(), TimeUnit.NANOSECONDS);
+                if (first != null) {
+                    group.add(first);
+                    waiting.drainTo(group, MAX_GROUP - 1);
+                    group.removeIf(task -> !task.take());
+                    writeGroup(group);
+                    group.clear();
+                }
+                if (deltas.nanosUntilDue() == 0) {
+                    deltas.flush();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.error("The writer was interrupted and stops", e);
+            Thread.currentThread().interrupt();
+        } finally {
+            stop(group);
+        }
+    }
+
+    private void stop(List<WriteTask<?>> group) {
+        closed = true;
+        problem = "The store is closed";
+        waiting.drainTo(group);
+        group.forEach(task -> task.fail(WriteTask.closed().get()));
+        deltas.close();
+        discard();
+    }
+
+    private void writeGroup(List<WriteTask<?>> group) {
+        try {
+            commit(group);
+        } catch (RuntimeException e) {
+            problem = SqlErrors.text(e);
+            LOG.error("{} writes failed together; their outcome is not known", group.size(), e);
+            discard();
+            var failure = new StoreUnavailableException("The store failed: " + problem, e);
+            group.forEach(task -> task.fail(failure));
+            return;
+        }
+        problem = null;
+        group.forEach(WriteTask::announce);
+    }
+
+    private void commit(List<WriteTask<?>> group) {
+        Handle open = handle == null ? opener.get() : handle;
+        handle = open;
+        open.execute("BEGIN IMMEDIATE");
+        for (WriteTask<?> task : group) {
+            runInSavepoint(open, task);
+        }
+        open.execute("COMMIT");
+        long changes = open.createQuery("SELECT total_changes()").map((r, _) -> r.getLong(1)).one();
+        if (changes != changesSoFar) {
+            changesSoFar = changes;
+            commits.incrementAndGet();
+        }
+    }
+
+    private static void runInSavepoint(Handle open, WriteTask<?> task) {
+        open.execute("SAVEPOINT task");
+        try {
+            task.run(open);
+        } catch (RuntimeException e) {
+            if (SqlErrors.isFatal(e)) {
+                throw e;
+            }
+            task.refused(e);
+            open.execute("ROLLBACK TO task");
+        }
+        open.execute("RELEASE task");
+    }
+
+    private void discard() {
+        Connections.close(handle);
+        handle = null;
+        changesSoFar = 0;
+    }
+
+    /// Writes what waits, then stops. Later writes are refused.
+    @Override
+    public void close() {
+        closed = true;
+        if (!waiting.offer(WriteTask.wakeUp())) {
+            LOG.debug("The writer is awake already");
+        }
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.assistantservice.model.offline;
+
+import org.jspecify.annotations.NullMarked;

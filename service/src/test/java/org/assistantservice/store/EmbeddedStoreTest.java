@@ -1,0 +1,246 @@
+package org.assistantservice.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.assistantservice.run.Run;
+import org.assistantservice.run.RunCursor;
+import org.assistantservice.thread.Message;
+import org.assistantservice.thread.PageRequest;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EmbeddedStoreTest {
+    @TempDir private Path directory;
+    private final SettableClock clock = new SettableClock();
+
+    private EmbeddedStore open() {
+        return EmbeddedStore.open(
+                new StoreSettings(directory, "", false), null, clock, SqliteStores.PATIENCE);
+    }
+
+    private Path database() {
+        return directory.resolve("assistant-service.db");
+    }
+
+    private Run acceptOne(EmbeddedStore store) {
+        return Given.accepted(store.journal().accept(Given.onNewThread("Hello"))).run();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void everythingIsThereAfterReopening() {
+        Run run;
+        try (EmbeddedStore store = open()) {
+            run = acceptOne(store);
+        }
+
+        try (EmbeddedStore store = open()) {
+            assertThat(store.runReads().run(Given.ANNA, run.id())).contains(run);
+            assertThat(store.runReads().events(run.id(), RunCursor.start(run.id()), 9)).hasSize(3);
+            assertThat(store.threads().find(Given.ANNA, run.threadId())).isPresent();
+            assertThat(store.problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void deltasThatStillWaitAreWrittenWhenTheStoreCloses() {
+        Run run;
+        try (EmbeddedStore store = open()) {
+            run = acceptOne(store);
+            var delta =
+                    new org.assistantservice.run.RunEvent.MessageDelta(
+                            org.assistantservice.identity.MessageId.random(), "a");
+            store.journal().log(run.id(), List.of(Given.row(1, 2, delta)), () -> {});
+        }
+
+        try (EmbeddedStore store = open()) {
+            assertThat(store.runReads().lastStored(run.id()))
+                    .contains(new RunCursor(run.id(), 1, 2));
+        }
+    }
+
+    @Test
+    void aDirectoryInUseIsRefused() {
+        try (EmbeddedStore _ = open()) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(StoreOpenException.class)
+                    .hasMessage(
+                            ("The store in %s is in use by another process (assistant-service.lock"
+                                            + " is locked): stop that process or choose another"
+                                            + " directory")
+                                    .formatted(directory.toAbsolutePath()));
+        }
+    }
+
+    @Test
+    void aRefusedStartLeavesTheDirectoryFree() throws Exception {
+        Files.writeString(database(), "");
+        assertThatThrownBy(this::open).isInstanceOf(StoreOpenException.class);
+        Files.delete(database());
+
+        try (EmbeddedStore store = open()) {
+            assertThat(acceptOne(store)).isNotNull();
+        }
+    }
+
+    @Test
+    void anEmptyDatabaseFileIsNotFilledAnew() throws Exception {
+        Files.writeString(database(), "");
+
+        assertRefused("is empty: restore it from a backup, or delete it to begin anew");
+        assertThat(database()).isEmptyFile();
+    }
+
+    @Test
+    void aMissingDatabaseWithItsLogStillThereIsNotMadeAnew() throws Exception {
+        Files.writeString(directory.resolve("assistant-service.db-wal"), "rest");
+
+        assertRefused("is missing, but its log assistant-service.db-wal is there: restore it");
+        assertThat(database()).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefused() throws Exception {
+        Files.writeString(
+                database(), "This is no database, and long enough to show it. ".repeat(99));
+
+        assertRefused(
+                "cannot be used: [SQLITE_NOTADB] File opened that is not a database file (file is"
+                        + " not a database). Restore it from a backup");
+    }
+
+    @Test
+    void aDamagedDatabaseIsRefusedAndLeftAsItIs() throws Exception {
+        try (EmbeddedStore store = open()) {
+            for (int i = 0; i < 50; i++) {
+                acceptOne(store);
+            }
+        }
+        overwriteThirdPage();
+        byte[] before = Files.readAllBytes(database());
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreOpenException.class)
+                .hasMessageStartingWith(
+                        "The database %s is damaged: ".formatted(database().toAbsolutePath()))
+                .hasMessageEndingWith(". Restore it from a backup")
+                .message()
+                .doesNotContain("\n");
+        assertThat(Files.readAllBytes(database())).isEqualTo(before);
+    }
+
+    private void overwriteThirdPage() throws IOException {
+        try (var file = new RandomAccessFile(database().toFile(), "rw")) {
+            file.seek(2 * 4096);
+            file.write(new byte[4096]);
+        }
+    }
+
+    @Test
+    void tablesOfANewerServiceAreRefused() throws Exception {
+        open().close();
+        execute("PRAGMA user_version = 99");
+
+        assertRefused(
+                "has tables of version 99, newer than this service's 1: start the newer service");
+    }
+
+    @Test
+    void anEmbeddedDatabaseIsRefusedWhereDisksDoNotLast() {
+        assertThatThrownBy(() ->
+                        EmbeddedStore.open(new StoreSettings(directory, "", false), "chat", clock))
+                .isInstanceOf(StoreOpenException.class)
+                .hasMessage(
+                        "The embedded database does not survive on Cloud Run (K_SERVICE is chat):"
+                                + " set ALLOW_EPHEMERAL_STORE=true to accept the loss of all"
+                                + " threads");
+        EmbeddedStore.open(new StoreSettings(directory, "", true), "chat", clock).close();
+    }
+
+    @Test
+    void aDatabaseServerIsRefusedWithoutShowingItsPassword() {
+        var settings = new StoreSettings(directory, "jdbc:postgresql://u:secret@db/x", false);
+        String problem =
+                "assistant-service.store.database-url (DATABASE_URL) is set, but PostgreSQL is not"
+                        + " available in this version: remove it to use the embedded database";
+
+        assertThat(settings.problems()).containsExactly(problem);
+        assertThatThrownBy(() -> EmbeddedStore.open(settings, null, clock))
+                .isInstanceOf(StoreOpenException.class)
+                .hasMessage(problem);
+    }
+
+    @Test
+    void theSchemaVersionIsThatOfTheNewestMigration() {
+        var newest =
+                Flyway.configure()
+                        .dataSource("jdbc:sqlite:" + directory.resolve("other.db"), null, null)
+                        .load()
+                        .info()
+                        .pending();
+
+        assertThat(newest[newest.length - 1].getVersion().getVersion())
+                .isEqualTo(String.valueOf(SqliteFile.SCHEMA_VERSION));
+    }
+
+    @Test
+    void aListGoesOnFromTheFormerPlaceOfADeletedMessage() throws Exception {
+        var first = Given.onNewThread("one");
+        var second = Given.on(first.spec().threadId(), "two", first.policy());
+        try (EmbeddedStore store = open()) {
+            Given.accepted(store.journal().accept(first));
+            Given.accepted(store.journal().accept(second));
+            store.journal().cancel(Given.ANNA, second.spec().id(), Given.NOW);
+        }
+        execute(
+                "INSERT INTO deleted_messages SELECT tenant_id, thread_id, id, seq FROM messages"
+                        + " WHERE seq = 1");
+        execute("DELETE FROM messages WHERE seq = 1");
+
+        try (EmbeddedStore store = open()) {
+            var afterDeleted = new PageRequest(9, false, first.message().id().value(), null);
+            List<Message> rest =
+                    store.threads()
+                            .messages(Given.ANNA, first.spec().threadId(), afterDeleted, null)
+                            .data();
+            assertThat(rest).containsExactly(second.message());
+        }
+    }
+
+    @Test
+    void equalListsOfFunctionsAreStoredOnce() throws Exception {
+        try (EmbeddedStore store = open()) {
+            acceptOne(store);
+            acceptOne(store);
+        }
+
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database());
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT COUNT(*) FROM tool_lists")) {
+            assertThat(rows.getInt(1)).isEqualTo(1);
+        }
+    }
+
+    private void assertRefused(String problem) {
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreOpenException.class)
+                .hasMessage("The database %s %s".formatted(database().toAbsolutePath(), problem));
+    }
+}
