@@ -92,7 +92,8 @@ class ChatFramesTest {
         assertThat(ChatFrames.of(new RunEvent.CallsFinished(inProgress, step)))
                 .containsExactly(
                         new Event("thread.run.step.completed", WireJson.step(step)),
-                        new Event("thread.run.queued", WireJson.runAs(inProgress, "queued")),
+                        new Event(
+                                "thread.run.queued", WireJson.runAs(inProgress, RunStatus.QUEUED)),
                         new Event("thread.run.in_progress", WireJson.run(inProgress)));
     }
 
