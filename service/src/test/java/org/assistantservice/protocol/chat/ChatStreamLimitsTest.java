@@ -12,8 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ChatStreamLimitsTest {
-    private static final String CORRELATION = "abcdef12-2222-4333-8444-555555555555";
-
     private ChatServer server;
     private String thread;
 
