@@ -1,5 +1,6 @@
 package org.assistantservice.dispatch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -24,8 +25,8 @@ class ActionFailedExceptionTest {
         assertThat(failure.getCause())
                 .hasMessage("java.lang.IllegalStateException: password is 1234")
                 .isNotInstanceOf(IllegalStateException.class);
-        assertThat(failure.getCause().getCause()).hasMessage("java.io.IOException: reset");
-        assertThat(failure.getCause().getStackTrace()).isNotEmpty();
+        assertThat(causeOf(failure).getCause()).hasMessage("java.io.IOException: reset");
+        assertThat(causeOf(failure).getStackTrace()).isNotEmpty();
     }
 
     @Test
@@ -36,15 +37,16 @@ class ActionFailedExceptionTest {
 
     @Test
     void longMessagesAreCut() {
-        assertThat(ActionFailedException.from(new ActionException("x".repeat(5_000))))
-                .hasMessage("x".repeat(1_999) + "…");
-        assertThat(
-                        ActionFailedException.from(new IllegalStateException("x".repeat(5_000)))
-                                .getCause()
-                                .getMessage())
-                .hasSizeLessThan(2_100);
+        ActionFailedException refused =
+                ActionFailedException.from(new ActionException("x".repeat(5_000)));
+        ActionFailedException broken =
+                ActionFailedException.from(new IllegalStateException("x".repeat(5_000)));
+
+        assertThat(refused).hasMessage("x".repeat(1_999) + "…");
+        assertThat(causeOf(broken).getMessage()).hasSizeLessThan(2_100);
     }
 
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // hostile, not correct
     private static final class HostileException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -71,6 +73,10 @@ class ActionFailedExceptionTest {
         assertThat(failure).hasMessage("HostileException");
         assertThat(failure.getCause())
                 .hasMessage(HostileException.class.getName() + ": (its message cannot be read)");
-        assertThat(failure.getCause().getStackTrace()).isEmpty();
+        assertThat(causeOf(failure).getStackTrace()).isEmpty();
+    }
+
+    private static Throwable causeOf(ActionFailedException failure) {
+        return requireNonNull(failure.getCause());
     }
 }

@@ -128,6 +128,7 @@ class ActionCallTest {
         }
 
         @Action(name = "promise", description = "d")
+        @SuppressWarnings("FutureReturnValueIgnored") // the mistake
         public Object promise() {
             return new CompletableFuture<String>();
         }
@@ -141,17 +142,19 @@ class ActionCallTest {
         public List<Object> half() {
             List<Object> list = new ArrayList<>();
             list.add("a");
-            list.add(
-                    new Object() {
-                        @SuppressWarnings("unused") // the mapper calls it
-                        public String getName() throws IOException {
-                            throw new IOException("disk");
-                        }
-                    });
+            list.add(new Broken());
             return list;
         }
     }
 
+    @SuppressWarnings("DoNotCallSuggester") // the mapper calls it
+    public static final class Broken {
+        public String getName() throws IOException {
+            throw new IOException("disk");
+        }
+    }
+
+    @SuppressWarnings("DoNotCallSuggester") // the mapper calls it
     public static final class Throwing {
         public String getName() {
             throw new ActionException("the name is not known yet");
@@ -182,6 +185,7 @@ class ActionCallTest {
         }
     }
 
+    @SuppressWarnings({"DoNotCallSuggester", "InfiniteRecursion"}) // what the tests are about
     public static final class Failures {
         @Action(name = "refuse", description = "d")
         public void refuse() {
@@ -271,8 +275,8 @@ class ActionCallTest {
 
         @Action(name = "loader", description = "d")
         public boolean loader() {
-            return Thread.currentThread().getContextClassLoader()
-                    == Contextual.class.getClassLoader();
+            ClassLoader own = Contextual.class.getClassLoader();
+            return own.equals(Thread.currentThread().getContextClassLoader());
         }
 
         @Action(name = "stoppable", description = "d")
