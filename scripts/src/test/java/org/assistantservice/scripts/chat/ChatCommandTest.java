@@ -260,6 +260,7 @@ class ChatCommandTest {
                             socket.receive();
                             socket.send(Frames.delta("Back"), Frames.COMPLETED);
                             socket.send(Frames.METADATA);
+                            socket.awaitEnd();
                         }));
 
         chat("1\n2\nexit\n", "--transport", "ws");
