@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assistantservice.app.logging.StrayLogs;
 import org.assistantservice.store.StoreOpenException;
 
 /// The service's entry point. Exit codes: 0 or 143 after a drain, 2 for a wrong configuration, 3
@@ -30,6 +31,7 @@ public final class Application {
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(problems);
             }
+            tellLogging(overrides);
             ServiceProcess.start(environment, overrides, started);
         } catch (ConfigurationException e) {
             exit(WRONG_CONFIGURATION, e.getMessage());
@@ -61,6 +63,17 @@ public final class Application {
         if (own.isEmpty() && !value.isEmpty()) {
             overrides.put(name, value);
         }
+    }
+
+    /// Logging reads the environment itself, long before any bean; it must see the same values.
+    private static void tellLogging(Map<String, String> overrides) {
+        for (String name : List.of("LOG_FORMAT", "LOGGING_LEVEL", "STREAM")) {
+            String value = overrides.get(name);
+            if (value != null) {
+                System.setProperty(name, value);
+            }
+        }
+        StrayLogs.capture();
     }
 
     private static void exit(int code, String message) {

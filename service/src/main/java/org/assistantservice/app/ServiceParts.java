@@ -59,16 +59,12 @@ final class ServiceParts implements AutoCloseable {
             throws InterruptedException {
         this.context = context;
         this.environment = environment;
-        EmbeddedStore store =
-                opened(
-                        EmbeddedStore.open(
-                                settings(StoreSettings.class),
-                                environment.get("K_SERVICE"),
-                                clock));
+        EmbeddedStore store = opened(store());
         ActionLimits limits = settings(ActionLimits.class);
         PackSettings packSettings = settings(PackSettings.class);
         packs = opened(packs(packSettings, limits));
         packs.scan();
+        packs.deleteOldCopies(store.journal().packDigestsInUse());
         assistants = opened(directory(packSettings.directory()));
         assistants.start();
         var tools = new AssistantTools(packs);
@@ -109,6 +105,14 @@ final class ServiceParts implements AutoCloseable {
                 LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
             }
         }
+    }
+
+    private EmbeddedStore store() {
+        StoreSettings settings = settings(StoreSettings.class);
+        if (!settings.problems().isEmpty()) {
+            throw new ConfigurationException(settings.problems());
+        }
+        return EmbeddedStore.open(settings, environment.get("K_SERVICE"), clock);
     }
 
     private PackLibrary packs(PackSettings settings, ActionLimits limits) {

@@ -87,13 +87,18 @@ public final class ActionExecutor {
             case SUCCESS -> succeeded(call.resultNow(), texts);
             case FAILED -> failed(call.exceptionNow(), texts);
             case CANCELLED, RUNNING -> {
-                if (inTime && clock.instant().isBefore(wait.context().deadline())) {
-                    yield texts.cancelled();
-                }
-                LOG.warn("{} of pack {} was out of time", texts.name(), pool.pack());
-                yield call.giveUp() ? texts.timedOut(wait.limit()) : texts.overloaded(pool);
+                call.awaitLeaving();
+                yield inTime && clock.instant().isBefore(wait.context().deadline())
+                        ? texts.cancelled()
+                        : outOfTime(call, pool, texts, wait.limit());
             }
         };
+    }
+
+    private static ActionOutcome outOfTime(
+            PoolCall call, ActionPool pool, FailureTexts texts, Duration limit) {
+        LOG.warn("{} of pack {} was out of time", texts.name(), pool.pack());
+        return call.giveUp() ? texts.timedOut(limit) : texts.overloaded(pool);
     }
 
     private ActionOutcome succeeded(String result, FailureTexts texts) {
@@ -122,11 +127,16 @@ public final class ActionExecutor {
         return limit.isNegative() ? Duration.ZERO : limit;
     }
 
+    /// What [#check] found.
     public sealed interface Check permits Ready, Refused {}
 
+    /// The call may run.
+    ///
     /// @param argumentsJson checked arguments
     public record Ready(ActionInvoker invoker, String argumentsJson) implements Check {}
 
+    /// The call may not run.
+    ///
     /// @param outcome what the model is told instead
     public record Refused(ActionOutcome.Failed outcome) implements Check {}
 

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The platform threads of one pack version: bounded, so that one pack cannot starve another, and
 /// counted, so that a pack whose calls ignore their deadline is quarantined. Thread-safe.
 ///
-/// A call that was given up (out of time, or cancelled) is interrupted. Until its thread really
-/// ends, it keeps that thread from other calls and counts as abandoned.
+/// A call that was given up (out of time, or cancelled) is interrupted. One that does not leave its
+/// thread at once keeps it from other calls, and counts as abandoned until it does.
 public final class ActionPool implements AutoCloseable {
     private static final int MAX_WAITING = 1_024;
     private static final int PRIORITY = Thread.NORM_PRIORITY - 2;
@@ -24,7 +24,7 @@ public final class ActionPool implements AutoCloseable {
     private final int maxAbandoned;
     private final ThreadPoolExecutor threads;
     private final Set<PoolCall> calls = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger abandoned = new AtomicInteger();
+    private final AtomicInteger givenUp = new AtomicInteger();
 
     /// @param pack name for threads and messages
     /// @param threads how many calls run at once
@@ -50,12 +50,12 @@ public final class ActionPool implements AutoCloseable {
     /// Whether too many calls of this pack version ignored their deadline and are still running; it
     /// takes no calls then. It takes calls again when enough of them have ended.
     public boolean isQuarantined() {
-        return abandoned.get() >= maxAbandoned;
+        return givenUp.get() >= maxAbandoned && abandoned() >= maxAbandoned;
     }
 
-    /// How many calls were given up and are still running.
+    /// How many calls were given up and did not leave their threads.
     public int abandoned() {
-        return Math.max(0, abandoned.get());
+        return (int) calls.stream().filter(PoolCall::isAbandoned).count();
     }
 
     /// How many calls run at once.
@@ -78,8 +78,8 @@ public final class ActionPool implements AutoCloseable {
         return call;
     }
 
-    void countAbandoned() {
-        abandoned.incrementAndGet();
+    void gaveUp() {
+        givenUp.incrementAndGet();
     }
 
     void neverStarted(PoolCall call) {
@@ -87,9 +87,9 @@ public final class ActionPool implements AutoCloseable {
         calls.remove(call);
     }
 
-    void ended(PoolCall call, boolean wasAbandoned) {
-        if (wasAbandoned) {
-            abandoned.decrementAndGet();
+    void ended(PoolCall call, boolean wasGivenUp) {
+        if (wasGivenUp) {
+            givenUp.decrementAndGet();
         }
         calls.remove(call);
     }
@@ -102,6 +102,7 @@ public final class ActionPool implements AutoCloseable {
         calls.forEach(PoolCall::giveUp);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // an action that spins must not starve the service
     private static ThreadFactory threadsOf(String pack) {
         return Thread.ofPlatform()
                 .name("pack-" + pack + "-", 1)

@@ -10,9 +10,13 @@ import java.util.concurrent.atomic.AtomicReference;
 /// One call on its way through a pool. As a [FutureTask] it keeps whatever the work throws, errors
 /// included, and interrupts its thread only while that thread is at this work. Thread-safe.
 final class PoolCall extends FutureTask<String> {
+    private static final Duration GRACE = Duration.ofMillis(100);
+
     private final ActionPool pool;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch left = new CountDownLatch(1);
+    private volatile long givenUpAt;
 
     PoolCall(ActionPool pool, Callable<String> work) {
         super(work);
@@ -27,7 +31,8 @@ final class PoolCall extends FutureTask<String> {
         try {
             super.run();
         } finally {
-            pool.ended(this, phase.getAndSet(Phase.ENDED) == Phase.ABANDONED);
+            pool.ended(this, phase.getAndSet(Phase.ENDED) == Phase.GIVEN_UP);
+            left.countDown();
         }
     }
 
@@ -45,11 +50,26 @@ final class PoolCall extends FutureTask<String> {
     boolean giveUp() {
         if (phase.compareAndSet(Phase.WAITING, Phase.NEVER_STARTED)) {
             pool.neverStarted(this);
-        } else if (!isDone() && phase.compareAndSet(Phase.RUNNING, Phase.ABANDONED)) {
-            pool.countAbandoned();
+            left.countDown();
+        } else if (!isDone() && phase.get() == Phase.RUNNING) {
+            givenUpAt = System.nanoTime();
+            if (phase.compareAndSet(Phase.RUNNING, Phase.GIVEN_UP)) {
+                pool.gaveUp();
+            }
         }
         cancel(true);
         return phase.get() != Phase.NEVER_STARTED;
+    }
+
+    /// Waits for a call that was given up to leave its thread, but no longer than a call takes that
+    /// heeds its interrupt.
+    void awaitLeaving() throws InterruptedException {
+        left.await(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Whether it was given up and still holds its thread after the grace.
+    boolean isAbandoned() {
+        return phase.get() == Phase.GIVEN_UP && System.nanoTime() - givenUpAt >= GRACE.toNanos();
     }
 
     @Override
@@ -67,7 +87,7 @@ final class PoolCall extends FutureTask<String> {
         WAITING,
         NEVER_STARTED,
         RUNNING,
-        ABANDONED,
+        GIVEN_UP,
         ENDED
     }
 }

@@ -26,9 +26,7 @@ final class ThrownByAction extends Exception {
         ThrownByAction copy =
                 new ThrownByAction(
                         description(thrown),
-                        cause == null || cause == thrown || causesLeft == 0
-                                ? null
-                                : copyOf(cause, causesLeft - 1));
+                        cause == null || causesLeft == 0 ? null : copyOf(cause, causesLeft - 1));
         copy.setStackTrace(framesOf(thrown));
         return copy;
     }

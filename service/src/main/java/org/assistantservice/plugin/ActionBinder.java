@@ -86,7 +86,8 @@ final class ActionBinder {
             ScannedAction other = first.putIfAbsent(action.actionName(), action);
             if (other != null) {
                 problems.add(
-                        "An action's name must be unique in its pack but '%s' of pack '%s' is at %s too. Rename one at %s."
+                        ("An action's name must be unique in its pack but '%s' of pack '%s' is"
+                                        + " at %s too. Rename one at %s.")
                                 .formatted(
                                         action.actionName(),
                                         pack,

@@ -25,6 +25,8 @@ sealed interface Argument {
                         absent(parameter.getType()));
     }
 
+    /// The value to pass.
+    ///
     /// @param arguments the checked arguments object
     @Nullable Object value(JsonNode arguments, ActionContext context) throws ActionFailedException;
 
@@ -48,6 +50,8 @@ sealed interface Argument {
         }
     }
 
+    /// A value that the model passes.
+    ///
     /// @param absent the value if there is none in the JSON
     record FromJson(String name, String type, ObjectReader reader, @Nullable Object absent)
             implements Argument {

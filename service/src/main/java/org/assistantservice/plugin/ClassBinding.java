@@ -16,6 +16,7 @@ import org.assistantservice.actions.ActionSettings;
 import org.assistantservice.actions.Param;
 import org.assistantservice.dispatch.ActionDefinition;
 import org.assistantservice.dispatch.ActionInvoker;
+import org.assistantservice.dispatch.ActionLimits;
 import org.assistantservice.dispatch.ActionRef;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,24 +41,16 @@ record ClassBinding(PackBinding pack, Class<?> type, String place) {
     List<String> bind(List<ScannedAction> actions, List<ActionInvoker> invokers) throws Exception {
         List<String> problems = new ArrayList<>();
         checkClass(problems);
-        Optional<Constructor<?>> constructor = constructor();
-        if (problems.isEmpty() && constructor.isEmpty()) {
-            problems.add(
-                    "An action class has a public constructor without parameters or with"
-                            + " ActionSettings as its only one but %s has neither. Add one at %s."
-                                    .formatted(TypeNames.of(type), place));
-        }
         checkMethodNames(actions, problems);
         List<Found> methods = new ArrayList<>();
         for (ScannedAction action : actions) {
             Found found = find(action);
-            new MethodRules(problems, ActionBinder.placeOf(action))
-                    .check(found.method(), found.action());
+            new MethodRules(problems, found.place()).check(found.method(), found.action());
             methods.add(found);
         }
         if (problems.isEmpty()) {
             Receivers receivers =
-                    new Receivers(constructor.orElseThrow(), pack.pack(), pack.environment());
+                    new Receivers(constructor().orElseThrow(), pack.pack(), pack.environment());
             pack.receivers().add(receivers);
             receivers.prepare();
             for (Found found : methods) {
@@ -75,13 +68,20 @@ record ClassBinding(PackBinding pack, Class<?> type, String place) {
                             .formatted(name, place));
         } else if (Modifier.isAbstract(type.getModifiers())) {
             problems.add(
-                    "An action class must be a class that can be constructed but %s is %s. Move its actions to a class at %s."
+                    ("An action class must be a class that can be constructed but %s is %s."
+                                    + " Move its actions to a class at %s.")
                             .formatted(
                                     name, type.isInterface() ? "an interface" : "abstract", place));
         } else if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
             problems.add(
-                    "An action class that is nested must be static but %s is not. Add 'static' at %s."
+                    ("An action class that is nested must be static but %s is not."
+                                    + " Add 'static' at %s.")
                             .formatted(name, place));
+        } else if (constructor().isEmpty()) {
+            problems.add(
+                    "An action class has a public constructor without parameters or with"
+                            + " ActionSettings as its only one but %s has neither. Add one at %s."
+                                    .formatted(name, place));
         }
     }
 
@@ -103,7 +103,8 @@ record ClassBinding(PackBinding pack, Class<?> type, String place) {
         for (ScannedAction action : actions) {
             if (!names.add(action.methodName())) {
                 problems.add(
-                        "An action's method must not be overloaded with another action but '%s' is. Rename one at %s."
+                        ("An action's method must not be overloaded with another action but '%s'"
+                                        + " is. Rename one at %s.")
                                 .formatted(action.methodName(), ActionBinder.placeOf(action)));
             }
         }
@@ -127,7 +128,8 @@ record ClassBinding(PackBinding pack, Class<?> type, String place) {
         String schema = Schemas.forModel(signature, strict).toString();
         if (schema.length() > MAX_SCHEMA) {
             problems.add(
-                    "An action's schema has %d characters at most but that of '%s' has %d. Take fewer or simpler arguments at %s."
+                    ("An action's schema has %d characters at most but that of '%s' has %d."
+                                    + " Take fewer or simpler arguments at %s.")
                             .formatted(
                                     MAX_SCHEMA,
                                     found.action().name(),
@@ -135,22 +137,24 @@ record ClassBinding(PackBinding pack, Class<?> type, String place) {
                                     found.place()));
             return Optional.empty();
         }
-        MethodInvoker.Target target =
-                new MethodInvoker.Target(
-                        pack.boundary(),
-                        receivers,
-                        found.method(),
-                        Arrays.stream(found.method().getParameters())
-                                .map(parameter -> Argument.of(parameter, pack.mapper()))
-                                .toList(),
-                        new ResultText(pack.mapper(), pack.environment().limits()));
+        ActionLimits limits = pack.environment().limits();
         return Optional.of(
                 new MethodInvoker(
                         definition(found.action(), schema, strict),
                         pack.pool(),
-                        new ArgumentSchema(
-                                Schemas.forCheck(signature), pack.environment().limits()),
-                        target));
+                        new ArgumentSchema(Schemas.forCheck(signature), limits),
+                        target(found.method(), receivers)));
+    }
+
+    private MethodInvoker.Target target(Method method, Receivers receivers) {
+        return new MethodInvoker.Target(
+                pack.boundary(),
+                receivers,
+                method,
+                Arrays.stream(method.getParameters())
+                        .map(parameter -> Argument.of(parameter, pack.mapper()))
+                        .toList(),
+                new ResultText(pack.mapper(), pack.environment().limits()));
     }
 
     private ActionDefinition definition(Action action, String schema, boolean strict) {

@@ -14,7 +14,8 @@ import org.assistantservice.dispatch.ActionPool;
 /// tests of actions and for tools. Thread-safe.
 ///
 /// ```java
-/// try (var actions = ClassPathActions.bind("weather", List.of(WeatherActions.class), environment)) {
+/// List<Class<?>> classes = List.of(WeatherActions.class);
+/// try (var actions = ClassPathActions.bind("weather", classes, environment)) {
 ///     executor.check(actions.catalog(), new ActionRef("weather", "get_weather"), call, id);
 /// }
 /// ```

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The types of the JDK that are written as a JSON string of a certain form. The form is checked by
 /// the type itself, so what passes the check can be bound.
+@SuppressWarnings("ImmutableEnumChecker") // the functions are references to pure methods
 enum JavaFormat {
     INSTANT(Instant.class, "date-time", "2026-03-01T09:30:00Z", JavaFormat::instant),
     OFFSET_DATE_TIME(
@@ -82,8 +83,7 @@ enum JavaFormat {
 
     boolean matches(String text) {
         try {
-            parse.apply(text);
-            return true;
+            return parse.apply(text) != null;
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
             return false;
         }

@@ -39,17 +39,7 @@ record MethodRules(List<String> problems, String place) {
                             + " Rename it",
                     action.name());
         }
-        if (action.description().isBlank()) {
-            add(
-                    "Action '%s' has a blank description: the model cannot know when to call it."
-                            + " Describe it",
-                    action.name());
-        }
-        if (action.description().length() > MAX_DESCRIPTION) {
-            add(
-                    "Action '%s' has a description of %d characters; %d are allowed. Shorten it",
-                    action.name(), action.description().length(), MAX_DESCRIPTION);
-        }
+        checkDescription(action);
         if (action.notice().length() > MAX_NOTICE) {
             add(
                     "Action '%s' has a notice of %d characters; %d are allowed. Shorten it",
@@ -63,6 +53,20 @@ record MethodRules(List<String> problems, String place) {
         }
     }
 
+    private void checkDescription(Action action) {
+        if (action.description().isBlank()) {
+            add(
+                    "Action '%s' has a blank description: the model cannot know when to call it."
+                            + " Describe it",
+                    action.name());
+        }
+        if (action.description().length() > MAX_DESCRIPTION) {
+            add(
+                    "Action '%s' has a description of %d characters; %d are allowed. Shorten it",
+                    action.name(), action.description().length(), MAX_DESCRIPTION);
+        }
+    }
+
     private void checkSignature(Method method) {
         if (Modifier.isStatic(method.getModifiers())) {
             add("An action is an instance method but this one is static. Remove 'static'");
@@ -72,7 +76,8 @@ record MethodRules(List<String> problems, String place) {
         }
         if (method.isVarArgs()) {
             add(
-                    "An action has a fixed number of parameters but this one takes varargs. Use a List");
+                    "An action has a fixed number of parameters but this one takes varargs. Use a"
+                            + " List");
         }
         if (method.getTypeParameters().length > 0) {
             add(
@@ -155,6 +160,7 @@ record MethodRules(List<String> problems, String place) {
         types.check(parameter.getParameterizedType(), what);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // a test asserts each sentence
     private void add(String sentence, Object... values) {
         problems.add(sentence.formatted(values) + " at " + place + ".");
     }

@@ -61,10 +61,10 @@ public final class PackLibrary implements ActionSource, AutoCloseable {
                         binder.bind(pack, scanned, loader, pool, environment));
     }
 
-    PackLibrary(PackSettings settings, JarLimits limits, PackBinder binding) {
+    PackLibrary(PackSettings settings, JarLimits limits, PackBinder binder) {
         this.settings = settings;
         this.clock = Clock.systemUTC();
-        this.loader = new PackLoader(settings, binding);
+        this.loader = new PackLoader(settings, binder);
         this.copies = new PackCopies(settings.copiesDirectory(), new PackCheck(limits), clock);
         this.shelf = new PackShelf(loader, copies);
         this.updates =

@@ -21,14 +21,14 @@ final class PackLoader {
     private static final Logger LOG = LoggerFactory.getLogger(PackLoader.class);
 
     private final PackSettings settings;
-    private final PackBinder binding;
+    private final PackBinder binder;
     private final PackScanner scanner = new PackScanner();
     private final Set<Thread> closing = ConcurrentHashMap.newKeySet();
     private final SharedClasses shared = new SharedClasses(PackLoader.class.getClassLoader());
 
-    PackLoader(PackSettings settings, PackBinder binding) {
+    PackLoader(PackSettings settings, PackBinder binder) {
         this.settings = settings;
-        this.binding = binding;
+        this.binder = binder;
     }
 
     /// Scans the copy, loads its classes and binds its actions, within the load timeout. The
@@ -104,7 +104,7 @@ final class PackLoader {
                                         + " or remove the JARs.")
                                 .formatted(copy.pack()));
             }
-            BoundPack made = binding.bind(copy.pack(), actions, loader, pool);
+            BoundPack made = binder.bind(copy.pack(), actions, loader, pool);
             bound.set(made);
             // Fails on two actions of one name, which would otherwise fail the catalog of all
             // packs.

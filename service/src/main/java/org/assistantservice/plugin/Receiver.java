@@ -23,7 +23,7 @@ final class Receiver {
         try {
             return instance.get();
         } catch (ExecutionException e) {
-            throw PackBoundary.failure(e.getCause());
+            throw PackBoundary.failure(instance.exceptionNow());
         }
     }
 

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// Turns the schema of a signature into the two that are used: one to check arguments with, and one
 /// for the model.
@@ -64,7 +65,7 @@ final class Schemas {
     private static ObjectNode nullable(ObjectNode schema) {
         if (schema.get("anyOf") instanceof ArrayNode forms) {
             forms.addObject().put("type", "null");
-        } else if (schema.get("type") instanceof JsonNode type && type.isString()) {
+        } else if (schema.get("type") instanceof StringNode type) {
             schema.set("type", NODES.arrayNode().add(type).add("null"));
             if (schema.get("enum") instanceof ArrayNode constants) {
                 constants.addNull();

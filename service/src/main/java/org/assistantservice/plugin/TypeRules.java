@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assistantservice.actions.Param;
 
 /// Which Java types an argument may have, and what to say of the others.
 ///
 /// @param problems where mistakes go
 /// @param place where the parameter stands, e.g. `Orders.find (orders.jar)`
-record TypeRules(List<String> problems, String place) {
+/// @param parts how many types were looked at so far
+record TypeRules(List<String> problems, String place, AtomicInteger parts) {
     private static final int MAX_DESCRIPTION = 1_024;
+    private static final int MAX_PARTS = 1_000;
     private static final Set<Class<?>> PLAIN =
             Set.of(
                     String.class,
@@ -34,6 +37,10 @@ record TypeRules(List<String> problems, String place) {
                     BigInteger.class,
                     BigDecimal.class);
     private static final Set<Class<?>> LISTS = Set.of(List.class, Set.class, Collection.class);
+
+    TypeRules(List<String> problems, String place) {
+        this(problems, place, new AtomicInteger());
+    }
 
     /// Checks the type of a parameter or component, which may be an `Optional`.
     ///
@@ -53,6 +60,11 @@ record TypeRules(List<String> problems, String place) {
     }
 
     private void check(Type type, String what, List<Class<?>> path) {
+        int part = parts.incrementAndGet();
+        if (part > MAX_PARTS) {
+            tooManyParts(part, what);
+            return;
+        }
         switch (type) {
             case Class<?> raw -> checkClass(raw, what, path);
             case ParameterizedType generic -> checkGeneric(generic, what, path);
@@ -83,15 +95,8 @@ record TypeRules(List<String> problems, String place) {
     }
 
     private void checkClass(Class<?> type, String what, List<Class<?>> path) {
-        if (type == Object.class) {
-            add(
-                    "%s is an Object: the model cannot know what to pass. Use a String, a record or"
-                            + " a Map<String, Object>",
-                    what);
-        } else if (type == Map.class || type == Optional.class || LISTS.contains(type)) {
-            add(
-                    "%s is a raw %s: the model cannot know what is in it. Add type arguments",
-                    what, type.getSimpleName());
+        if (isUndefined(type)) {
+            undefined(type, what);
         } else if (path.contains(type)) {
             add(
                     "%s has the recursive type %s, which has no finite schema. Pass ids or a flat"
@@ -110,6 +115,26 @@ record TypeRules(List<String> problems, String place) {
         }
     }
 
+    private static boolean isUndefined(Class<?> type) {
+        return type == Object.class
+                || type == Map.class
+                || type == Optional.class
+                || LISTS.contains(type);
+    }
+
+    private void undefined(Class<?> type, String what) {
+        if (type == Object.class) {
+            add(
+                    "%s is an Object: the model cannot know what to pass. Use a String, a record or"
+                            + " a Map<String, Object>",
+                    what);
+        } else {
+            add(
+                    "%s is a raw %s: the model cannot know what is in it. Add type arguments",
+                    what, type.getSimpleName());
+        }
+    }
+
     private void checkEnum(Class<?> type, String what) {
         if (type.getEnumConstants().length == 0) {
             add(
@@ -120,6 +145,9 @@ record TypeRules(List<String> problems, String place) {
 
     private void checkRecord(Class<?> type, List<Class<?>> path) {
         for (RecordComponent component : type.getRecordComponents()) {
+            if (parts.get() > MAX_PARTS) {
+                return;
+            }
             String what =
                     "Component '%s' of record %s"
                             .formatted(component.getName(), TypeNames.of(type));
@@ -168,6 +196,13 @@ record TypeRules(List<String> problems, String place) {
         }
     }
 
+    /// Said once: a type that contains others many times over has no end worth waiting for.
+    private void tooManyParts(int part, String what) {
+        if (part == MAX_PARTS + 1) {
+            add("%s has more than %d parts. Use a simpler type", what, MAX_PARTS);
+        }
+    }
+
     private void unmappable(Type type, String what) {
         add(
                 "%s has the type %s, which JSON cannot be mapped to. Use a String, number, boolean,"
@@ -175,6 +210,7 @@ record TypeRules(List<String> problems, String place) {
                 what, TypeNames.of(type));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // a test asserts each sentence
     private void add(String sentence, Object... values) {
         problems.add(sentence.formatted(values) + " at " + place + ".");
     }

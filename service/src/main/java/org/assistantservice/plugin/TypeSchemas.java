@@ -56,7 +56,7 @@ final class TypeSchemas {
                 .withDescriptionResolver(TypeSchemas::description)
                 .withRequiredCheck(TypeSchemas::isRequired);
         config.forTypesInGeneral()
-                .withPropertySorter((one, other) -> 0)
+                .withPropertySorter((_, _) -> 0)
                 .withCustomDefinitionProvider(this::definition);
         config.with(
                 new JacksonSchemaModule(
@@ -77,32 +77,48 @@ final class TypeSchemas {
     private @Nullable CustomDefinition definition(
             ResolvedType type, SchemaGenerationContext context) {
         Class<?> raw = type.getErasedType();
+        ObjectNode schema = scalar(raw).or(() -> composite(type, raw, context)).orElse(null);
+        return schema == null
+                ? null
+                : new CustomDefinition(
+                        schema,
+                        CustomDefinition.INLINE_DEFINITION,
+                        CustomDefinition.INCLUDING_ATTRIBUTES);
+    }
+
+    private Optional<ObjectNode> scalar(Class<?> type) {
         ObjectNode node = mapper.createObjectNode();
-        Optional<JavaFormat> format = JavaFormat.of(raw);
+        Optional<JavaFormat> format = JavaFormat.of(type);
+        long[] range = range(type);
         if (format.isPresent()) {
             node.put("type", "string").put("format", format.get().formatName());
-        } else if (range(raw) instanceof long[] range) {
+        } else if (range != null) {
             node.put("type", "integer").put("minimum", range[0]).put("maximum", range[1]);
-        } else if (raw == OptionalDouble.class) {
+        } else if (type == OptionalDouble.class) {
             node.put("type", "number");
-        } else if (raw == char.class || raw == Character.class) {
+        } else if (type == char.class || type == Character.class) {
             node.put("type", "string").put("minLength", 1).put("maxLength", 1);
-        } else if (raw.isEnum()) {
-            node.put("type", "string").set("enum", constants(raw));
-        } else if (raw == Map.class) {
+        } else if (type.isEnum()) {
+            node.put("type", "string").set("enum", constants(type));
+        }
+        return node.isEmpty() ? Optional.empty() : Optional.of(node);
+    }
+
+    /// Empty for what the generator can do itself: records, lists and arrays.
+    private Optional<ObjectNode> composite(
+            ResolvedType type, Class<?> raw, SchemaGenerationContext context) {
+        ObjectNode node = mapper.createObjectNode();
+        if (raw == Map.class) {
             node.put("type", "object").set("additionalProperties", mapValues(type, context));
         } else if (raw == Set.class) {
             node.put("type", "array").put("uniqueItems", true);
             node.set("items", context.createDefinition(parameter(type, Set.class, 0)));
         } else if (raw == Optional.class) {
-            node = context.createDefinition(parameter(type, Optional.class, 0));
+            return Optional.of(context.createDefinition(parameter(type, Optional.class, 0)));
         } else if (PackJson.isSealedInterface(raw)) {
             node.set("anyOf", forms(raw, context));
-        } else {
-            return null;
         }
-        return new CustomDefinition(
-                node, CustomDefinition.INLINE_DEFINITION, CustomDefinition.INCLUDING_ATTRIBUTES);
+        return node.isEmpty() ? Optional.empty() : Optional.of(node);
     }
 
     private ObjectNode mapValues(ResolvedType type, SchemaGenerationContext context) {

@@ -38,8 +38,11 @@ public final class LiveRunStreams implements RunStreams {
                             return joining;
                         });
         try {
-            check(principal, after, feed);
+            boolean isOver = check(principal, after, feed);
             joined.catchUp(reads, tail);
+            if (isOver) {
+                joined.end(RunReader.End.RUN_OVER);
+            }
         } catch (RuntimeException e) {
             leave(runId, joined);
             throw e;
@@ -109,7 +112,8 @@ public final class LiveRunStreams implements RunStreams {
                 });
     }
 
-    private void check(Principal principal, RunCursor after, RunFeed feed) {
+    /// Whether the run is over, so that nothing will follow what is stored.
+    private boolean check(Principal principal, RunCursor after, RunFeed feed) {
         if (feed.readerCount() > limits.maxReadersPerRun()) {
             throw new RunException(
                     RunErrorCode.TOO_MANY_READERS,
@@ -117,7 +121,7 @@ public final class LiveRunStreams implements RunStreams {
                             .formatted(after.runId(), limits.maxReadersPerRun()));
         }
         if (feed.isOwnedBy(principal) && feed.hasReached(after)) {
-            return;
+            return false;
         }
         Run run =
                 reads.run(principal, after.runId())
@@ -127,6 +131,7 @@ public final class LiveRunStreams implements RunStreams {
                     RunErrorCode.INVALID_CURSOR,
                     "%s has no event %d-%d".formatted(run.id(), after.epoch(), after.n()));
         }
+        return run.status().isTerminal();
     }
 
     /// A run that is over never went beyond its last stored event; one that waits to be taken up

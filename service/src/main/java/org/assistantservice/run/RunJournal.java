@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.BusyPolicy;
 import org.assistantservice.identity.Principal;
@@ -88,6 +89,9 @@ public interface RunJournal {
     /// Stores events that need no fsync. Returns at once; `stored` runs later when they are
     /// readable, on a thread of the journal, and must not block.
     void log(RunId runId, List<EventRow> rows, Runnable stored);
+
+    /// Versions of packs that runs which are not over have used.
+    Set<String> packDigestsInUse();
 
     /// Deletes events of runs that ended before `before`, and idempotency keys older than that.
     void forget(Instant before);

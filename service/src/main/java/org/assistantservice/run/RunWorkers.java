@@ -33,6 +33,7 @@ import org.slf4j.MDC;
 public final class RunWorkers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorkers.class);
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration FORGET = Duration.ofMinutes(1);
     private static final int RENEWALS_PER_LEASE = 3;
 
     private final String owner = "w_" + UUID.randomUUID();
@@ -79,6 +80,7 @@ public final class RunWorkers implements AutoCloseable {
         every(limits.deltaFlushInterval(), new DeltaLog(streams, journal));
         every(limits.lease().dividedBy(RENEWALS_PER_LEASE), this::renew);
         every(TICK, this::wake);
+        every(FORGET, () -> journal.forget(clock.instant().minus(limits.eventRetention())));
         Thread.ofVirtual().name("run-claimer").start(this::claimAll);
         wake();
     }

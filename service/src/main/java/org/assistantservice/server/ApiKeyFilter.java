@@ -23,6 +23,8 @@ final class ApiKeyFilter implements Ordered {
                     "/health/readiness",
                     "/docs",
                     "/redoc",
+                    "/api/docs",
+                    "/api/redoc",
                     "/openapi.json");
     private static final String BEARER = "bearer ";
 
@@ -39,13 +41,17 @@ final class ApiKeyFilter implements Ordered {
 
     @RequestFilter
     void check(HttpRequest<?> request) {
-        if (keys.isEmpty() || OPEN.contains(request.getPath())) {
+        if (keys.isEmpty() || isOpen(request.getPath())) {
             return;
         }
         Optional<Principal> principal = given(request).flatMap(keys::principal);
         request.setAttribute(
                 Caller.PRINCIPAL,
                 principal.orElseThrow(() -> Problem.unauthorized().toException()));
+    }
+
+    private static boolean isOpen(String path) {
+        return OPEN.contains(path) || path.startsWith("/docs/assets/");
     }
 
     private static Optional<String> given(HttpRequest<?> request) {

@@ -35,9 +35,9 @@ public final class ClientAddresses {
         if (header == null) {
             return Optional.empty();
         }
-        String[] hops = header.split(",");
-        for (int i = hops.length - 1; i >= 0; i--) {
-            Optional<InetAddress> hop = address(hops[i].strip());
+        List<String> hops = List.of(header.split(",", -1));
+        for (String text : hops.reversed()) {
+            Optional<InetAddress> hop = address(text.strip());
             if (hop.isEmpty() || !isProxy(hop.get())) {
                 return hop;
             }

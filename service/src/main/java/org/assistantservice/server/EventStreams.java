@@ -21,13 +21,12 @@ public final class EventStreams {
         this.settings = settings;
     }
 
-    /// A response that carries the run's events after the ordered place until the run is over. Blocks
-    /// while stored events are read.
+    /// A response that carries the run's events after the ordered place until the run is over.
+    /// Blocks while stored events are read.
     ///
     /// @throws org.assistantservice.run.RunException as [RunStreams#subscribe] does
     public MutableHttpResponse<?> open(StreamOrder order) {
-        RunStream stream =
-                new RunStream(order, streams, timers, settings.streamBufferBytes());
+        RunStream stream = new RunStream(order, streams, timers, settings.streamBufferBytes());
         stream.open();
         MutableHttpResponse<?> response = HttpResponse.ok(stream);
         response.header("X-Correlation-ID", order.context().correlationId().value());

@@ -8,6 +8,8 @@ public interface HealthProblems {
     /// Empty while nothing is wrong.
     List<HealthProblem> current();
 
+    /// One pack that does not serve.
+    ///
     /// @param pack the pack's folder name
     /// @param status in lower case, e.g. `refused`, `quarantined`
     /// @param problems one sentence each, for operators

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a request's body as it is, whatever its content type says. Blocks; thread-safe.
 @Singleton
@@ -44,7 +45,7 @@ public final class RequestBody {
         }
     }
 
-    private static Problem refusal(Throwable cause) {
+    private static Problem refusal(@Nullable Throwable cause) {
         return cause instanceof ContentLengthExceededException
                         || cause instanceof BufferLengthExceededException
                 ? Problem.tooLarge()

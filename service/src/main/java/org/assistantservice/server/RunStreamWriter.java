@@ -14,9 +14,9 @@ import io.micronaut.http.body.ResponseBodyWriter;
 import io.micronaut.http.body.stream.BodySizeLimits;
 import java.io.OutputStream;
 
-/// Hands a stream's chunks to its connection as they are, each flushed at once: no chain of operators and
-/// no event objects of the framework between. It is a filter because the framework gives every response
-/// the writer of its route's type, which is JSON, after the route was called.
+/// Hands a stream's chunks to its connection as they are, each flushed at once: no chain of
+/// operators and no event objects of the framework between. It is a filter because the framework
+/// gives every response the writer of its route's type, which is JSON, after the route was called.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class RunStreamWriter implements ResponseBodyWriter<RunStream> {
     @ResponseFilter

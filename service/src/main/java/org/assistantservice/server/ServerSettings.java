@@ -61,7 +61,7 @@ public record ServerSettings(
         return values == null
                 ? List.of()
                 : values.stream()
-                        .flatMap(it -> Stream.of(it.split(",")))
+                        .flatMap(it -> Stream.of(it.split(",", -1)))
                         .map(String::strip)
                         .filter(it -> !it.isEmpty())
                         .toList();

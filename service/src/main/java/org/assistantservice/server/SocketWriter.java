@@ -6,6 +6,7 @@ import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.exceptions.WebSocketSessionException;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,7 @@ public final class SocketWriter {
 
     public void ping() {
         try {
-            session.sendPingAsync(NO_CONTENT);
+            CompletableFuture<?> _ = session.sendPingAsync(NO_CONTENT);
         } catch (WebSocketSessionException e) {
             LOG.debug("No ping on a closed socket", e);
         }
@@ -62,10 +63,12 @@ public final class SocketWriter {
         int size = end - start;
         waitingBytes.addAndGet(size);
         try {
-            session.sendAsync(
-                            new TextWebSocketFrame(Unpooled.wrappedBuffer(ascii, start, size)),
-                            MediaType.TEXT_PLAIN_TYPE)
-                    .whenComplete((_, _) -> waitingBytes.addAndGet(-size));
+            CompletableFuture<?> _ =
+                    session.sendAsync(
+                                    new TextWebSocketFrame(
+                                            Unpooled.wrappedBuffer(ascii, start, size)),
+                                    MediaType.TEXT_PLAIN_TYPE)
+                            .whenComplete((_, _) -> waitingBytes.addAndGet(-size));
         } catch (WebSocketSessionException e) {
             waitingBytes.addAndGet(-size);
             LOG.debug("Nothing is sent on a closed socket", e);

@@ -37,6 +37,8 @@ public final class StrictJson {
 
     private StrictJson() {}
 
+    /// Reads one value.
+    ///
     /// @return the value; a missing node for an empty text or white space alone
     /// @throws Malformed if the bytes are not exactly one JSON value
     public static JsonNode parse(byte[] utf8) throws Malformed {

@@ -143,7 +143,8 @@ final class Acceptances {
         RunRow row = new RunRow(queued, 0, 0, null, false, asked.message(), null, Map.of());
         AssistantRows.keep(handle, row.tenant(), asked.assistant());
         toolLists.keep(handle, row.tenant(), tools);
-        runs.insert(handle, row, asked.policy(), tools, clock.millis());
+        runs.insert(
+                handle, new RunRows.NewRun(row, asked.policy(), tools.digest(), clock.millis()));
         rememberKey(handle, asked);
         List<SequencedEvent> events = JournalEvents.accepted(queued);
         EventRows.insertIfRunExists(handle, row.id(), EventCodec.encodeEach(events));

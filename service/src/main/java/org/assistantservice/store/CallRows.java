@@ -24,22 +24,27 @@ final class CallRows {
                 WHERE tenant_id = :tenant AND run_id = :run AND id = :step)
             """;
 
+    private static final String PUT =
+            """
+            INSERT INTO tool_calls (tenant_id, run_id, step_seq, idx, call_id, name,
+                pack, action, effect, args_json, extra_json, state, output)
+            VALUES (:tenant, :run, :step_seq, :idx, :call, :name,
+                :pack, :action, :effect, :args, :extra, :state, :output)
+            ON CONFLICT (tenant_id, run_id, step_seq, idx) DO UPDATE SET
+                state = excluded.state, output = excluded.output
+            WHERE tool_calls.state NOT IN
+                ('rejected', 'done', 'failed', 'unknown')
+            """;
+
     private CallRows() {}
+
+    /// Whose call it is, and who changes it.
+    record Under(TenantId tenant, Lease lease, StepId step) {}
 
     static void put(Handle handle, TenantId tenant, RunStep step, List<ToolCall> calls) {
         for (ToolCall call : calls) {
             ActionRef action = call.action();
-            handle.createUpdate(
-                            """
-                            INSERT INTO tool_calls (tenant_id, run_id, step_seq, idx, call_id, name,
-                                pack, action, effect, args_json, extra_json, state, output)
-                            VALUES (:tenant, :run, :step_seq, :idx, :call, :name,
-                                :pack, :action, :effect, :args, :extra, :state, :output)
-                            ON CONFLICT (tenant_id, run_id, step_seq, idx) DO UPDATE SET
-                                state = excluded.state, output = excluded.output
-                            WHERE tool_calls.state NOT IN
-                                ('rejected', 'done', 'failed', 'unknown')
-                            """)
+            handle.createUpdate(PUT)
                     .bind("tenant", tenant.value())
                     .bind("run", step.runId().value())
                     .bind("step_seq", step.seq())
@@ -59,7 +64,7 @@ final class CallRows {
 
     /// @throws IllegalStateException if the call was started before and may happen only once, or is
     ///   over
-    static void start(Handle handle, TenantId tenant, Lease lease, StepId step, ToolCall call) {
+    static void start(Handle handle, Under under, ToolCall call) {
         int rows =
                 handle.createUpdate(
                                 "UPDATE tool_calls SET state = 'started', started_epoch = :epoch "
@@ -68,19 +73,19 @@ final class CallRows {
                                         AND (state IN ('planned', 'approved')
                                             OR state = 'started' AND effect <> 'once')
                                         """)
-                        .bind("epoch", lease.epoch())
-                        .bind("tenant", tenant.value())
-                        .bind("run", lease.runId().value())
-                        .bind("step", step.value())
+                        .bind("epoch", under.lease().epoch())
+                        .bind("tenant", under.tenant().value())
+                        .bind("run", under.lease().runId().value())
+                        .bind("step", under.step().value())
                         .bind("idx", call.index())
                         .execute();
         if (rows == 0) {
-            throw refused(lease.runId(), step, call, "cannot be started");
+            throw refused(under, call, "cannot be started");
         }
     }
 
     /// @throws IllegalStateException if the call has a result
-    static void end(Handle handle, TenantId tenant, Lease lease, StepId step, ToolCall call) {
+    static void end(Handle handle, Under under, ToolCall call) {
         int rows =
                 handle.createUpdate(
                                 "UPDATE tool_calls SET state = :state, output = :output "
@@ -88,21 +93,20 @@ final class CallRows {
                                         + " AND state NOT IN ('rejected', 'done', 'failed', 'unknown')")
                         .bind("state", Columns.name(call.state()))
                         .bind("output", call.output())
-                        .bind("tenant", tenant.value())
-                        .bind("run", lease.runId().value())
-                        .bind("step", step.value())
+                        .bind("tenant", under.tenant().value())
+                        .bind("run", under.lease().runId().value())
+                        .bind("step", under.step().value())
                         .bind("idx", call.index())
                         .execute();
         if (rows == 0) {
-            throw refused(lease.runId(), step, call, "cannot be given a result");
+            throw refused(under, call, "cannot be given a result");
         }
     }
 
-    private static IllegalStateException refused(
-            RunId runId, StepId step, ToolCall call, String what) {
+    private static IllegalStateException refused(Under under, ToolCall call, String what) {
         return new IllegalStateException(
                 "Call %d of %s of %s %s in its stored state"
-                        .formatted(call.index(), step, runId, what));
+                        .formatted(call.index(), under.step(), under.lease().runId(), what));
     }
 
     static List<ToolCall> ofStep(Handle handle, TenantId tenant, RunId runId, int stepSeq) {

@@ -7,7 +7,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.assistantservice.identity.RunId;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +76,7 @@ final class DeltaLog implements AutoCloseable {
         }
         try {
             write(batch);
-        } catch (JdbiException e) {
+        } catch (RuntimeException e) {
             LOG.warn("{} writes of deltas failed and are tried again", batch.size(), e);
             discard();
             putBack(batch);

@@ -21,6 +21,15 @@ final class MessageRows {
             incomplete_reason, metadata_json
             """;
 
+    private static final String INSERT =
+            """
+            INSERT INTO messages (tenant_id, thread_id, seq, id, run_id, assistant_id, role,
+                status, content_json, created_at, ended_at, incomplete_reason,
+                metadata_json)
+            VALUES (:tenant, :thread, :seq, :id, :run, :assistant, :role,
+                :status, :content, :created_at, :ended_at, :incomplete_reason, :metadata)
+            """;
+
     private MessageRows() {}
 
     /// One block of a message's content.
@@ -31,14 +40,7 @@ final class MessageRows {
     /// @return that place
     static long append(Handle handle, TenantId tenant, Message message) {
         long seq = nextSeq(handle, tenant, message.threadId());
-        handle.createUpdate(
-                        """
-                        INSERT INTO messages (tenant_id, thread_id, seq, id, run_id, assistant_id, role,
-                            status, content_json, created_at, ended_at, incomplete_reason,
-                            metadata_json)
-                        VALUES (:tenant, :thread, :seq, :id, :run, :assistant, :role,
-                            :status, :content, :created_at, :ended_at, :incomplete_reason, :metadata)
-                        """)
+        handle.createUpdate(INSERT)
                 .bind("tenant", tenant.value())
                 .bind("thread", message.threadId().value())
                 .bind("seq", seq)

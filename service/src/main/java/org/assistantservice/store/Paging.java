@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.assistantservice.thread.Page;
 import org.assistantservice.thread.PageRequest;
+import org.assistantservice.thread.UnknownCursorException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Parts of a list that is ordered by a sequence number.
 ///
 /// With `before` alone the page is the one that ends just before that item, and `hasMore` says
-/// whether there are items before the page. A cursor that was never an item of the list gives an
-/// empty page.
+/// whether there are items before the page. A cursor that was never an item of the list is refused
+/// with [UnknownCursorException].
 ///
 /// @param select SQL up to and including a `WHERE` condition
 /// @param seq name of the sequence's column
@@ -30,12 +31,6 @@ record Paging<T>(
     Page<T> read(Handle handle, PageRequest page) {
         OptionalLong after = place(page.after());
         OptionalLong before = place(page.before());
-        boolean isUnknown =
-                (page.after() != null && after.isEmpty())
-                        || (page.before() != null && before.isEmpty());
-        if (isUnknown) {
-            return new Page<>(List.of(), false);
-        }
         boolean isBackwards = page.before() != null && page.after() == null;
         boolean isDescending = page.newestFirst() != isBackwards;
         OptionalLong low = page.newestFirst() ? before : after;
@@ -57,6 +52,13 @@ record Paging<T>(
     }
 
     private OptionalLong place(@Nullable String id) {
-        return id == null ? OptionalLong.empty() : placeOf.apply(id);
+        if (id == null) {
+            return OptionalLong.empty();
+        }
+        OptionalLong place = placeOf.apply(id);
+        if (place.isEmpty()) {
+            throw new UnknownCursorException(id);
+        }
+        return place;
     }
 }

@@ -31,37 +31,38 @@ final class RunRows {
     /// To be followed by a condition.
     static final String SELECT = "SELECT * FROM runs WHERE ";
 
+    private static final String INSERT =
+            """
+            INSERT INTO runs (tenant_id, id, thread_id, thread_seq, assistant_id,
+                assistant_version, principal_name, correlation_id, model, instructions,
+                tools_digest, sampling_json, round_cap, at_cap, history_window,
+                busy_policy, ephemeral, metadata_json, created_at, accepted_at,
+                deadline_at, message_json, status, required_calls_json,
+                cancel_requested, pack_digests_json, epoch, attempt, has_events)
+            VALUES (:tenant, :id, :thread, :thread_seq, :assistant,
+                :assistant_version, :principal, :correlation, :model, :instructions,
+                :tools, :sampling, :round_cap, :at_cap, :history_window,
+                :busy_policy, :ephemeral, :metadata, :created_at, :accepted_at,
+                :deadline_at, :message, 'queued', '[]', 0, '{}', 0, 0, 1)
+            """;
+
     private final ToolLists toolLists;
 
     RunRows(ToolLists toolLists) {
         this.toolLists = toolLists;
     }
 
-    /// Stores a run that was just accepted, as queued.
+    /// A run that was just accepted.
     ///
-    /// @param tools of its specification, kept in `tool_lists` already
+    /// @param toolsDigest names its functions, which are kept in `tool_lists` already
     /// @param acceptedAt epoch milliseconds
-    void insert(
-            Handle handle,
-            RunRow row,
-            BusyPolicy policy,
-            ToolLists.Encoded tools,
-            long acceptedAt) {
+    record NewRun(RunRow row, BusyPolicy policy, String toolsDigest, long acceptedAt) {}
+
+    /// Stores a run as queued.
+    void insert(Handle handle, NewRun accepted) {
+        RunRow row = accepted.row();
         RunSpec spec = row.run().spec();
-        handle.createUpdate(
-                        """
-                        INSERT INTO runs (tenant_id, id, thread_id, thread_seq, assistant_id,
-                            assistant_version, principal_name, correlation_id, model, instructions,
-                            tools_digest, sampling_json, round_cap, at_cap, history_window,
-                            busy_policy, ephemeral, metadata_json, created_at, accepted_at,
-                            deadline_at, message_json, status, required_calls_json,
-                            cancel_requested, pack_digests_json, epoch, attempt, has_events)
-                        VALUES (:tenant, :id, :thread, :thread_seq, :assistant,
-                            :assistant_version, :principal, :correlation, :model, :instructions,
-                            :tools, :sampling, :round_cap, :at_cap, :history_window,
-                            :busy_policy, :ephemeral, :metadata, :created_at, :accepted_at,
-                            :deadline_at, :message, 'queued', '[]', 0, '{}', 0, 0, 1)
-                        """)
+        handle.createUpdate(INSERT)
                 .bind("tenant", row.tenant().value())
                 .bind("id", spec.id().value())
                 .bind("thread", spec.threadId().value())
@@ -72,16 +73,16 @@ final class RunRows {
                 .bind("correlation", spec.correlationId().value())
                 .bind("model", spec.model())
                 .bind("instructions", spec.instructions())
-                .bind("tools", tools.digest())
+                .bind("tools", accepted.toolsDigest())
                 .bind("sampling", StoredJson.write(spec.sampling()))
                 .bind("round_cap", spec.roundCap().rounds())
                 .bind("at_cap", Columns.name(spec.roundCap().atCap()))
                 .bind("history_window", spec.historyWindow())
-                .bind("busy_policy", Columns.name(policy))
+                .bind("busy_policy", Columns.name(accepted.policy()))
                 .bind("ephemeral", Columns.flag(spec.ephemeral()))
                 .bind("metadata", StoredJson.write(spec.metadata()))
                 .bind("created_at", spec.createdAt().toEpochMilli())
-                .bind("accepted_at", acceptedAt)
+                .bind("accepted_at", accepted.acceptedAt())
                 .bind("deadline_at", spec.deadline().toEpochMilli())
                 .bind("message", StoredJson.writeNullable(row.waiting()))
                 .execute();

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
@@ -118,7 +120,8 @@ final class SqlRunJournal implements RunJournal {
     public void start(Lease lease, StepId step, List<ToolCall> calls) {
         change(handle -> {
             TenantId tenant = RunStates.extend(handle, lease, clock.millis());
-            calls.forEach(call -> CallRows.start(handle, tenant, lease, step, call));
+            var under = new CallRows.Under(tenant, lease, step);
+            calls.forEach(call -> CallRows.start(handle, under, call));
         });
     }
 
@@ -127,7 +130,7 @@ final class SqlRunJournal implements RunJournal {
         List<StoredRow> rows = EventCodec.encode(events);
         change(handle -> {
             TenantId tenant = RunStates.extend(handle, lease, clock.millis());
-            CallRows.end(handle, tenant, lease, step, ended);
+            CallRows.end(handle, new CallRows.Under(tenant, lease, step), ended);
             EventRows.insertIfRunExists(handle, lease.runId(), rows);
         });
     }
@@ -180,6 +183,21 @@ final class SqlRunJournal implements RunJournal {
     @Override
     public void log(RunId runId, List<EventRow> rows, Runnable stored) {
         writes.log(runId, EventCodec.encode(rows), stored);
+    }
+
+    @Override
+    public Set<String> packDigestsInUse() {
+        return writes.write(handle -> {
+            Set<String> digests = new HashSet<>();
+            handle.createQuery(
+                            """
+                            SELECT DISTINCT pack_digests_json FROM runs
+                            WHERE status IN ('queued', 'in_progress', 'requires_action', 'cancelling')
+                            """)
+                    .mapTo(String.class)
+                    .forEach(json -> digests.addAll(StoredJson.readTexts(json).values()));
+            return digests;
+        });
     }
 
     @Override

@@ -60,6 +60,7 @@ final class SqliteFile {
             if (version < SCHEMA_VERSION) {
                 migrate();
             }
+            // Written at each start, to learn now whether the file can be written.
             execute(connection, "BEGIN IMMEDIATE");
             execute(connection, "PRAGMA user_version = " + SCHEMA_VERSION);
             execute(connection, "COMMIT");

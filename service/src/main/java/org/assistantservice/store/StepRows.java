@@ -28,25 +28,27 @@ final class StepRows {
             WHERE s.tenant_id = :tenant AND s.run_id = :run
             """;
 
+    private static final String PUT =
+            """
+            INSERT INTO run_steps (tenant_id, run_id, seq, id, type, status, message_id,
+                text, created_at, ended_at, error_json, prompt_tokens,
+                completion_tokens)
+            VALUES (:tenant, :run, :seq, :id, :type, :status, :message,
+                :text, :created_at, :ended_at, :error, :prompt_tokens,
+                :completion_tokens)
+            ON CONFLICT (tenant_id, run_id, seq) DO UPDATE SET
+                status = excluded.status, text = excluded.text,
+                ended_at = excluded.ended_at, error_json = excluded.error_json,
+                prompt_tokens = excluded.prompt_tokens,
+                completion_tokens = excluded.completion_tokens
+            """;
+
     private StepRows() {}
 
     /// Stores a step with its calls, or brings a stored one to this form.
     static void put(Handle handle, TenantId tenant, RunStep step) {
         Usage usage = step.usage();
-        handle.createUpdate(
-                        """
-                        INSERT INTO run_steps (tenant_id, run_id, seq, id, type, status, message_id,
-                            text, created_at, ended_at, error_json, prompt_tokens,
-                            completion_tokens)
-                        VALUES (:tenant, :run, :seq, :id, :type, :status, :message,
-                            :text, :created_at, :ended_at, :error, :prompt_tokens,
-                            :completion_tokens)
-                        ON CONFLICT (tenant_id, run_id, seq) DO UPDATE SET
-                            status = excluded.status, text = excluded.text,
-                            ended_at = excluded.ended_at, error_json = excluded.error_json,
-                            prompt_tokens = excluded.prompt_tokens,
-                            completion_tokens = excluded.completion_tokens
-                        """)
+        handle.createUpdate(PUT)
                 .bind("tenant", tenant.value())
                 .bind("run", step.runId().value())
                 .bind("seq", step.seq())

@@ -2,12 +2,10 @@ package org.assistantservice.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.time.Duration;
 import org.assistantservice.assistant.Assistants.Listing;
-import org.assistantservice.dispatch.ActionPool;
 import org.junit.jupiter.api.Test;
 
 class AssistantDirectoryTest extends DirectoryFixture {
@@ -111,7 +109,6 @@ class AssistantDirectoryTest extends DirectoryFixture {
         beside("weather", config("Weather", "get_weather"));
         directory.refresh();
 
-        assumeTrue(new ActionPool("weather", 1, FakeActions.NONE).isQuarantined());
         actions.quarantine("weather");
 
         assertThat(directory.find("Weather").orElseThrow().problem())

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assistantservice.actions.Action;
 import org.assistantservice.actions.ActionContext;
@@ -22,6 +23,7 @@ import org.assistantservice.dispatch.ActionOutcome;
 import org.assistantservice.dispatch.AssistantScope;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class ActionCallTest {
     public record Weather(String city, double degrees, @Nullable String note) {}
@@ -281,7 +283,11 @@ class ActionCallTest {
             });
             context.onCancel(STOPPED::countDown);
             RUNNING.countDown();
-            STOPPED.await();
+            try {
+                STOPPED.await();
+            } catch (InterruptedException e) {
+                STOPPED.await();
+            }
             return "cancelled: " + context.isCancelled();
         }
     }
@@ -291,9 +297,9 @@ class ActionCallTest {
         try (BoundActions actions = BoundActions.of(Contextual.class)) {
             String seen = actions.call("context", "{\"word\":\"it\"}");
 
-            assertThat(new tools.jackson.databind.json.JsonMapper().readTree(seen))
+            assertThat(new JsonMapper().readTree(seen))
                     .isEqualTo(
-                            new tools.jackson.databind.json.JsonMapper()
+                            new JsonMapper()
                                     .readTree(
                                             """
                                             {"function":"context","call":"call_1",
@@ -324,8 +330,7 @@ class ActionCallTest {
                             new ActionOutcome.Failed(
                                     ActionOutcome.Reason.CANCELLED,
                                     failed("stoppable", "cancelled")));
-            assertThat(Contextual.STOPPED.await(10, java.util.concurrent.TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(Contextual.STOPPED.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -218,9 +218,10 @@ class ActionMistakesTest {
     private static final String HUNDRED =
             "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234"
                     + "567890123456789";
-    private static final String LONG =
+    private static final String FULL =
             HUNDRED + HUNDRED + HUNDRED + HUNDRED + HUNDRED + HUNDRED + HUNDRED + HUNDRED + HUNDRED
-                    + HUNDRED + HUNDRED;
+                    + HUNDRED;
+    private static final String LONG = FULL + HUNDRED;
 
     public static final class LongParam {
         @Action(name = "a", description = "d")
@@ -561,6 +562,47 @@ class ActionMistakesTest {
                 "Component 'type' of record ActionMistakesTest.Square has the name that tells the"
                         + " forms of ActionMistakesTest.Shape apart. Rename it"
                         + " at ActionMistakesTest.BadForms.run (class path).");
+    }
+
+    public record Big1(@Param(FULL) int a, @Param(FULL) int b, @Param(FULL) int c) {}
+
+    public record Big2(Big1 a, Big1 b, Big1 c, Big1 d, Big1 e) {}
+
+    public record Big3(Big2 a, Big2 b, Big2 c, Big2 d, Big2 e) {}
+
+    public static final class LargeSchema {
+        @Action(name = "a", description = "d")
+        public void run(@Param("p") Big3 big) {}
+    }
+
+    @Test
+    void aSchemaThatIsTooLarge() {
+        assertMistake(
+                LargeSchema.class,
+                "An action's schema has 65536 characters at most but that of 'a' has 80969. Take"
+                        + " fewer or simpler arguments"
+                        + " at ActionMistakesTest.LargeSchema.run (class path).");
+    }
+
+    public record Bomb1(int a, int b, int c, int d, int e, int f, int g, int h, int i, int j) {}
+
+    public record Bomb2(Bomb1 a, Bomb1 b, Bomb1 c, Bomb1 d, Bomb1 e, Bomb1 f, Bomb1 g, Bomb1 h) {}
+
+    public record Bomb3(Bomb2 a, Bomb2 b, Bomb2 c, Bomb2 d, Bomb2 e, Bomb2 f, Bomb2 g, Bomb2 h) {}
+
+    public record Bomb4(Bomb3 a, Bomb3 b, Bomb3 c, Bomb3 d, Bomb3 e, Bomb3 f, Bomb3 g, Bomb3 h) {}
+
+    public static final class Bomb {
+        @Action(name = "a", description = "d")
+        public void run(@Param("p") Bomb4 bomb) {}
+    }
+
+    @Test
+    void aTypeWithTooManyParts() {
+        assertMistake(
+                Bomb.class,
+                "Component 'f' of record ActionMistakesTest.Bomb1 has more than 1000 parts. Use a"
+                        + " simpler type at ActionMistakesTest.Bomb.run (class path).");
     }
 
     public static final class StaticInit {

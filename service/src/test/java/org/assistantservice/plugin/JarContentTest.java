@@ -28,7 +28,7 @@ class JarContentTest {
                 "org.assistantservice.actions.Action"
             })
     void aClassOfAForbiddenPackageIsRefused(String name) throws IOException {
-        byte[] anyClass = demo().classes().get("demo/Demo.class");
+        byte[] anyClass = demo().classFile("demo.Demo");
         String forbidden =
                 name.startsWith("java") ? "java" : name.replaceFirst("^(\\w+\\.\\w+)\\..*", "$1");
 
@@ -40,7 +40,7 @@ class JarContentTest {
 
     @Test
     void theSamplesOfTheServiceAreFit() throws IOException {
-        byte[] anyClass = demo().classes().get("demo/Demo.class");
+        byte[] anyClass = demo().classFile("demo.Demo");
         String name = "org/assistantservice/samples/weather/WeatherActions.class";
 
         assertThat(check(PackJars.in(folder).resource(name, anyClass).bytes())).isEmpty();
@@ -48,7 +48,7 @@ class JarContentTest {
 
     @Test
     void aForbiddenClassCannotHideAmongVersionedOnes() throws IOException {
-        byte[] anyClass = demo().classes().get("demo/Demo.class");
+        byte[] anyClass = demo().classFile("demo.Demo");
         String name = "META-INF/versions/%d/io/micronaut/Evil.class".formatted(JAVA);
 
         assertThat(check(PackJars.in(folder).resource(name, anyClass).bytes())).hasSize(1);
@@ -81,7 +81,7 @@ class JarContentTest {
 
     @Test
     void aClassForANewerJavaIsRefused() throws IOException {
-        byte[] newer = demo().classes().get("demo/Demo.class").clone();
+        byte[] newer = demo().classFile("demo.Demo");
         ByteBuffer.wrap(newer).putShort(6, (short) (JAVA + 45));
 
         assertThat(check(PackJars.in(folder).resource("demo/Demo.class", newer).bytes()))
@@ -92,7 +92,7 @@ class JarContentTest {
 
     @Test
     void aVersionedClassForANewerJavaIsNeverReadAndSoFit() throws IOException {
-        byte[] newer = demo().classes().get("demo/Demo.class").clone();
+        byte[] newer = demo().classFile("demo.Demo");
         ByteBuffer.wrap(newer).putShort(6, (short) (JAVA + 45));
         String name = "META-INF/versions/%d/demo/Demo.class".formatted(JAVA + 1);
 
@@ -101,7 +101,7 @@ class JarContentTest {
 
     @Test
     void aClassWithPreviewFeaturesIsRefused() throws IOException {
-        byte[] preview = demo().classes().get("demo/Demo.class").clone();
+        byte[] preview = demo().classFile("demo.Demo");
         ByteBuffer.wrap(preview).putShort(4, (short) -1);
 
         assertThat(check(PackJars.in(folder).resource("demo/Demo.class", preview).bytes()))
@@ -138,10 +138,8 @@ class JarContentTest {
     @Test
     void aModuleOfThePlatformIsRefused() throws IOException {
         byte[] descriptor =
-                demo().source("module-info", "module java_sql {}")
-                        .classes()
-                        .get("module-info.class")
-                        .clone();
+                demo().source("module-info", "module java_sql {}").classFile("module-info");
+
         ZipBytes.replace(descriptor, "java_sql", "java.sql");
 
         assertThat(check(PackJars.in(folder).resource("module-info.class", descriptor).bytes()))

@@ -31,7 +31,7 @@ abstract class LibraryFixture {
 
     PackLibrary open(Duration loadTimeout) {
         return new PackLibrary(
-                DemoPack.settings(root, loadTimeout), DemoPack.LIMITS, new ReflectiveBinding());
+                DemoPack.settings(root, loadTimeout), DemoPack.LIMITS, new ReflectiveBinder());
     }
 
     Path folder(String pack) {
@@ -56,7 +56,7 @@ abstract class LibraryFixture {
     }
 
     static String call(ActionCatalog catalog) throws ReflectiveOperationException {
-        return ReflectiveBinding.call(catalog.find(VERSION).orElseThrow());
+        return ReflectiveBinder.call(catalog.find(VERSION).orElseThrow());
     }
 
     PackStatus statusOf(String pack) {

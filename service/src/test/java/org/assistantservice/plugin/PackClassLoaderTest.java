@@ -111,11 +111,11 @@ class PackClassLoaderTest {
 
     private PackLoader loader() {
         return new PackLoader(
-                DemoPack.settings(root, Duration.ofSeconds(20)), new ReflectiveBinding());
+                DemoPack.settings(root, Duration.ofSeconds(20)), new ReflectiveBinder());
     }
 
     private static String callFirst(PackVersion version) throws Exception {
-        return ReflectiveBinding.call(version.invokers().getFirst());
+        return ReflectiveBinder.call(version.invokers().getFirst());
     }
 
     private boolean isInThePack(String file) {

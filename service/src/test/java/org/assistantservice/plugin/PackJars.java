@@ -158,6 +158,17 @@ public final class PackJars {
         }
     }
 
+    /// One compiled class.
+    ///
+    /// @param className binary name, e.g. `demo.WeatherActions` or `module-info`
+    public byte[] classFile(String className) {
+        byte[] content = classes().get(className.replace('.', '/') + ".class");
+        if (content == null) {
+            throw new IllegalArgumentException("No source defines " + className);
+        }
+        return content;
+    }
+
     private void compile(Path output) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var messages = new StringWriter();

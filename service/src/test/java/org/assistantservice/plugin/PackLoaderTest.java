@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.equalTo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +80,7 @@ class PackLoaderTest {
 
     @Test
     void aMissingClassRefusesThePackAndIsNamed() throws Exception {
-        Map<String, byte[]> classes =
+        byte[] orphan =
                 PackJars.in(root)
                         .source("lib.Base", "package lib; public class Base {}")
                         .source(
@@ -89,12 +88,8 @@ class PackLoaderTest {
                                 "package demo; public class Demo extends lib.Base {"
                                         + ACTION
                                         + "void act() {}}")
-                        .classes();
-        PackCopy copy =
-                copy(
-                        PackJars.in(root)
-                                .resource("demo/Demo.class", classes.get("demo/Demo.class"))
-                                .jar("demo.jar"));
+                        .classFile("demo.Demo");
+        PackCopy copy = copy(PackJars.in(root).resource("demo/Demo.class", orphan).jar("demo.jar"));
 
         assertThat(problems(copy, LONG))
                 .containsExactly(
@@ -109,7 +104,7 @@ class PackLoaderTest {
                         .source(
                                 "demo.Demo",
                                 "package demo; public class Demo {" + ACTION + "void act() {}}");
-        byte[] corrupt = demo.classes().get("demo/Demo.class").clone();
+        byte[] corrupt = demo.classFile("demo.Demo");
         corrupt[corrupt.length - 1] = 77;
         PackCopy copy =
                 copy(PackJars.in(root).resource("demo/Demo.class", corrupt).jar("demo.jar"));
@@ -233,7 +228,7 @@ class PackLoaderTest {
     }
 
     private PackLoader loader(Duration timeout) {
-        return new PackLoader(DemoPack.settings(root, timeout), new ReflectiveBinding());
+        return new PackLoader(DemoPack.settings(root, timeout), new ReflectiveBinder());
     }
 
     private PackVersion load(PackCopy copy, Duration timeout) throws Exception {
@@ -255,6 +250,6 @@ class PackLoaderTest {
     }
 
     private static String callFirst(PackVersion version) throws Exception {
-        return ReflectiveBinding.call(version.invokers().getFirst());
+        return ReflectiveBinder.call(version.invokers().getFirst());
     }
 }

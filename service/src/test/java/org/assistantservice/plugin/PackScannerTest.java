@@ -33,7 +33,7 @@ class PackScannerTest {
                 PackJars.in(folder)
                         .source("demo.Missing", "package demo; public class Missing {}")
                         .source("demo.Explosive", EXPLOSIVE);
-        byte[] withoutSuperclass = explosive.classes().get("demo/Explosive.class");
+        byte[] withoutSuperclass = explosive.classFile("demo.Explosive");
         Path jar =
                 PackJars.in(folder)
                         .resource("demo/Explosive.class", withoutSuperclass)
@@ -129,8 +129,11 @@ class PackScannerTest {
     }
 
     private PackJars actions(String className, String... actions) {
-        String[] parts = className.split("\\.");
-        return PackJars.in(folder).source(className, source(parts[0], parts[1], actions));
+        int dot = className.indexOf('.');
+        return PackJars.in(folder)
+                .source(
+                        className,
+                        source(className.substring(0, dot), className.substring(dot + 1), actions));
     }
 
     private static String source(String packageName, String name, String... actions) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.assistantservice.dispatch.ActionInvoker;
 import org.assistantservice.dispatch.ActionRef;
 import org.assistantservice.dispatch.CatalogLease;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PackSwapTest {
     private static final int SWAPS = 20;
     private static final int RUNS = 50;
+    private static final long PAUSE_NANOS = 100_000;
     private static final ActionRef VERSION = new ActionRef("demo", "version");
 
     @TempDir Path root;
@@ -77,10 +79,10 @@ class PackSwapTest {
         do {
             try (CatalogLease lease = library.lease()) {
                 ActionInvoker action = lease.catalog().find(VERSION).orElseThrow();
-                String version = ReflectiveBinding.call(action);
+                String version = ReflectiveBinder.call(action);
                 for (int i = 0; i < 20; i++) {
-                    Thread.yield();
-                    assertThat(ReflectiveBinding.call(action)).isEqualTo(version);
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                    assertThat(ReflectiveBinder.call(action)).isEqualTo(version);
                 }
                 leases++;
             }
@@ -89,7 +91,7 @@ class PackSwapTest {
     }
 
     private PackLibrary library() {
-        var binding = new ReflectiveBinding();
+        var binding = new ReflectiveBinder();
         return new PackLibrary(
                 DemoPack.settings(root, Duration.ofSeconds(30)),
                 DemoPack.LIMITS,
@@ -101,7 +103,7 @@ class PackSwapTest {
 
     private static String callOnce(PackLibrary library) throws ReflectiveOperationException {
         try (CatalogLease lease = library.lease()) {
-            return ReflectiveBinding.call(lease.catalog().find(VERSION).orElseThrow());
+            return ReflectiveBinder.call(lease.catalog().find(VERSION).orElseThrow());
         }
     }
 

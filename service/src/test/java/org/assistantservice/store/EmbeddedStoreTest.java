@@ -12,8 +12,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Random;
+import org.assistantservice.identity.MessageId;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
+import org.assistantservice.run.RunEvent.MessageDelta;
 import org.assistantservice.thread.Message;
 import org.assistantservice.thread.PageRequest;
 import org.flywaydb.core.Flyway;
@@ -64,9 +67,7 @@ final class EmbeddedStoreTest {
         Run run;
         try (EmbeddedStore store = open()) {
             run = acceptOne(store);
-            var delta =
-                    new org.assistantservice.run.RunEvent.MessageDelta(
-                            org.assistantservice.identity.MessageId.random(), "a");
+            var delta = new MessageDelta(MessageId.random(), "a");
             store.journal().log(run.id(), List.of(Given.row(1, 2, delta)), () -> {});
         }
 
@@ -150,6 +151,29 @@ final class EmbeddedStoreTest {
         try (var file = new RandomAccessFile(database().toFile(), "rw")) {
             file.seek(2 * 4096);
             file.write(new byte[4096]);
+        }
+    }
+
+    @Test
+    void aFlippedByteNeverMakesTheStoreBeginAnew() throws Exception {
+        try (EmbeddedStore store = open()) {
+            acceptOne(store);
+        }
+        byte[] intact = Files.readAllBytes(database());
+        var random = new Random(42);
+        for (int i = 0; i < 100; i++) {
+            byte[] damaged = intact.clone();
+            damaged[random.nextInt(i < 50 ? 100 : damaged.length)] ^=
+                    (byte) (1 + random.nextInt(255));
+            Files.write(database(), damaged);
+
+            try (EmbeddedStore store = open()) {
+                assertThat(store.problem()).isEmpty();
+            } catch (StoreOpenException e) {
+                assertThat(e).message().startsWith("The database ").doesNotContain("\n");
+            }
+
+            assertThat(Files.size(database())).isEqualTo(intact.length);
         }
     }
 

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assistantservice.assistant.BusyPolicy;
+import org.assistantservice.identity.CallId;
 import org.assistantservice.identity.MessageId;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.StepId;
 import org.assistantservice.run.EventRow;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
+import org.assistantservice.run.RunEvent;
 import org.assistantservice.run.RunEvent.MessageDelta;
 import org.assistantservice.run.RunEvent.RunChanged;
 import org.assistantservice.run.RunEvent.StepDelta;
@@ -28,7 +31,7 @@ abstract class RunEventsContract extends StoreContract {
     private static final MessageId MESSAGE = new MessageId("msg_1");
 
     private static EventRow deltas(int n, String... texts) {
-        List<org.assistantservice.run.RunEvent> events = new ArrayList<>();
+        List<RunEvent> events = new ArrayList<>();
         for (String text : texts) {
             events.add(new MessageDelta(MESSAGE, text));
         }
@@ -98,12 +101,7 @@ abstract class RunEventsContract extends StoreContract {
                 Given.row(
                         1,
                         2,
-                        new StepDelta(
-                                step,
-                                0,
-                                new org.assistantservice.identity.CallId("call_1"),
-                                "f",
-                                ""),
+                        new StepDelta(step, 0, new CallId("call_1"), "f", ""),
                         new StepDelta(step, 0, null, null, "{\"a\":"),
                         new StepDelta(step, 0, null, null, "1}"));
 
@@ -178,7 +176,7 @@ abstract class RunEventsContract extends StoreContract {
                         claim.run(),
                         List.of(one, two),
                         List.of(),
-                        java.util.Map.of(),
+                        Map.of(),
                         List.of());
 
         assertThat(

@@ -2,6 +2,7 @@ package org.assistantservice.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -162,8 +163,7 @@ abstract class RunRecoveryContract extends StoreContract {
         assertThat(claims)
                 .extracting(claim -> claim.run().id(), Claim::attempt)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.api.Assertions.tuple(vanished.run().id(), 2),
-                        org.assertj.core.api.Assertions.tuple(givenBack.run().id(), 1));
+                        tuple(vanished.run().id(), 2), tuple(givenBack.run().id(), 1));
         assertThat(journal().claim(OTHER, Given.LEASE)).isEmpty();
     }
 

@@ -16,6 +16,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.assertj.core.util.Throwables;
 import org.assistantservice.thread.StoreUnavailableException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -165,8 +167,7 @@ final class WriteQueueTest {
                 : result;
     }
 
-    private <T> T proxy(
-            Class<T> type, Object real, java.util.function.UnaryOperator<Object> results) {
+    private <T> T proxy(Class<T> type, Object real, UnaryOperator<Object> results) {
         return type.cast(
                 Proxy.newProxyInstance(
                         type.getClassLoader(),
@@ -210,8 +211,7 @@ final class WriteQueueTest {
                         "The store failed: [SQLITE_FULL] Insertion failed because database is full"
                                 + " (database or disk is full)")
                 .satisfies(failure ->
-                        assertThat(org.assertj.core.util.Throwables.getStackTrace(failure))
-                                .doesNotContain("xxxx"));
+                        assertThat(Throwables.getStackTrace(failure)).doesNotContain("xxxx"));
         assertThat(queue.problem()).isPresent();
         assertThat(ids()).containsExactly("before");
 

@@ -3,14 +3,14 @@ package org.assistantservice.app.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How to log. Values that cannot be meant count as absent here: the start-up check refuses them,
 /// and needs a log to say so.
 record LogSettings(boolean isJson, Level level, ConsoleTarget target) {
     /// @param variables value of an environment variable, or null
-    static LogSettings from(UnaryOperator<@Nullable String> variables) {
+    static LogSettings from(Function<String, @Nullable String> variables) {
         return new LogSettings(
                 text(variables.apply("LOG_FORMAT")).equals("json"),
                 level(text(variables.apply("LOGGING_LEVEL"))),

@@ -1,14 +1,15 @@
 package org.assistantservice.app.logging;
 
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.List;
+import java.util.stream.Stream;
 import net.logstash.logback.composite.loggingevent.LoggingEventJsonProviders;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 import org.slf4j.Logger;
@@ -16,10 +17,7 @@ import org.slf4j.Logger;
 /// Sets Logback up from the environment; system properties of the same names win over it. Logback
 /// finds this class as a service, before the first line is logged. A `logback.xml` on the class
 /// path or named by `logback.configurationFile` is used instead.
-@ConfiguratorRank(LogSetup.AFTER_FILES)
 public final class LogSetup extends ContextAwareBase implements Configurator {
-    static final int AFTER_FILES = (ConfiguratorRank.NOMINAL + ConfiguratorRank.FALLBACK) / 2;
-
     /// Libraries log headers and bodies at DEBUG, so they stay at INFO.
     private static final List<String> LIBRARIES =
             List.of(
@@ -30,8 +28,17 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        if (hasFile()) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
         apply(LogSettings.from(name -> System.getProperty(name, System.getenv(name))), context);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static boolean hasFile() {
+        return System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null
+                || Stream.of("/logback-test.xml", "/logback.xml")
+                        .anyMatch(file -> LogSetup.class.getResource(file) != null);
     }
 
     private static void apply(LogSettings settings, LoggerContext context) {

@@ -40,8 +40,8 @@ final class ArgumentFinder {
     ArgumentFinder(String text, OfferedFunction function) {
         sentence = new Sentence(text);
         values = new Values(sentence);
-        ofFunction = new HashSet<>(function.nameWords());
-        function.parameters().forEach(p -> ofFunction.addAll(Words.of(p.spoken())));
+        ofFunction = new HashSet<>(function.words().inName());
+        ofFunction.addAll(function.words().inParameters());
     }
 
     /// The arguments that the sentence holds. A name or key may hold a list, although its parameter

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assistantservice.model.offline.OfferedFunction.KnownWords;
 import tools.jackson.databind.JsonNode;
 
 /// How well a function suits what the user says.
@@ -23,70 +24,50 @@ record FunctionMatch(OfferedFunction function, double score, boolean byName) {
 
     /// The best of the functions that the user may mean.
     static Optional<FunctionMatch> best(List<OfferedFunction> functions, String text) {
+        Set<String> words = new LinkedHashSet<>(Words.tellingOf(text));
         return functions.stream()
-                .flatMap(function -> of(function, text).stream())
+                .flatMap(function -> of(function, text, words).stream())
                 .max(Comparator.comparingDouble(FunctionMatch::score));
     }
 
-    private static Optional<FunctionMatch> of(OfferedFunction function, String text) {
-        List<String> words = Words.tellingOf(text);
-        if (!isAskedFor(function, words)) {
+    private static Optional<FunctionMatch> of(
+            OfferedFunction function, String text, Set<String> words) {
+        String first = words.isEmpty() ? "" : words.iterator().next();
+        if (!isAskedFor(function, words, first)) {
             return Optional.empty();
         }
-        Set<String> name = function.nameWords();
-        double score = 0;
+        double score = function.words().inName().contains(first) ? FIRST_WORD : 0;
         boolean byName = false;
-        for (String word : new LinkedHashSet<>(words)) {
-            double weight = weight(function, name, word);
+        for (String word : words) {
+            double weight = weight(function.words(), word);
             score += weight;
             byName |= weight == IN_NAME;
         }
-        if (!words.isEmpty() && name.contains(words.getFirst())) {
-            score += FIRST_WORD;
-        }
-        if (!byName && score < ENOUGH_WITHOUT_NAME) {
-            return Optional.empty();
-        }
-        score += arguments(function, text) - UNKNOWN_WORD * unknown(function, words);
-        return Optional.of(new FunctionMatch(function, score, byName));
+        return byName || score >= ENOUGH_WITHOUT_NAME
+                ? Optional.of(
+                        new FunctionMatch(function, score + arguments(function, text), byName))
+                : Optional.empty();
     }
 
     /// A function that changes something must be asked for by that very deed, and a deed is never
     /// answered by a function that does something else.
-    private static boolean isAskedFor(OfferedFunction function, List<String> words) {
+    private static boolean isAskedFor(OfferedFunction function, Set<String> words, String first) {
         String deed = function.deed();
-        if (!deed.isEmpty() && !words.contains(deed)) {
-            return false;
-        }
-        Set<String> known = function.allWords();
-        return words.isEmpty()
-                || !Words.isDeed(words.getFirst())
-                || known.contains(words.getFirst());
+        return (deed.isEmpty() || words.contains(deed))
+                && (!Words.isDeed(first) || function.words().contains(first));
     }
 
-    private static long unknown(OfferedFunction function, List<String> words) {
-        Set<String> known = function.allWords();
-        return words.stream().filter(word -> !known.contains(word)).count();
-    }
-
-    private static double weight(OfferedFunction function, Set<String> name, String word) {
-        if (name.contains(word)) {
+    private static double weight(KnownWords known, String word) {
+        if (known.inName().contains(word)) {
             return IN_NAME;
         }
-        double weight = Words.of(function.description()).contains(word) ? IN_DESCRIPTION : 0;
-        for (OfferedParameter parameter : function.parameters()) {
-            if (Words.of(parameter.spoken()).contains(word)) {
-                return IN_PARAMETER;
-            }
-            if (parameter.type() instanceof ValueType.Choice(var choices)
-                    && Words.of(String.join(" ", choices)).contains(word)) {
-                weight = Math.max(weight, IN_CHOICE);
-            }
-            if (Words.of(parameter.description()).contains(word)) {
-                weight = Math.max(weight, IN_DESCRIPTION);
-            }
+        if (known.inParameters().contains(word)) {
+            return IN_PARAMETER;
         }
-        return weight;
+        if (known.inChoices().contains(word)) {
+            return IN_CHOICE;
+        }
+        return known.inDescriptions().contains(word) ? IN_DESCRIPTION : -UNKNOWN_WORD;
     }
 
     private static double arguments(OfferedFunction function, String text) {

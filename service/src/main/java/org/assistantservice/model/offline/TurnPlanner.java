@@ -189,11 +189,12 @@ final class TurnPlanner {
         List<ObjectNode> calls = new ArrayList<>(List.of(JSON.createObjectNode()));
         for (OfferedParameter parameter : function.parameters()) {
             JsonNode value = arguments.get(parameter.name());
-            boolean listed =
-                    value != null && value.isArray() && parameter.type() instanceof ValueType.Text;
-            if (listed) {
+            if (value == null) {
+                continue;
+            }
+            if (value.isArray() && parameter.type() instanceof ValueType.Text) {
                 calls = forEach(calls, parameter, value);
-            } else if (value != null) {
+            } else {
                 calls.forEach(call -> call.set(parameter.name(), value));
             }
         }

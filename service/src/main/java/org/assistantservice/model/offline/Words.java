@@ -16,6 +16,9 @@ final class Words {
     private static final Pattern CAMEL =
             Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|[_\\-.\\s]+");
 
+    private static final Pattern CONTRACTION = Pattern.compile("['’](s|m|re|ve|ll|d|t)\\b");
+    private static final List<String> HISSING = List.of("xes", "ches", "shes", "sses", "zes");
+
     /// Words that say nothing about what is wanted.
     private static final Set<String> EMPTY =
             plain(
@@ -63,7 +66,7 @@ final class Words {
     /// All words of a text but the empty ones, in order, in their compared form.
     static List<String> of(String text) {
         List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(text.replaceAll("['’](s|m|re|ve|ll|d|t)\\b", ""));
+        Matcher word = WORD.matcher(CONTRACTION.matcher(text).replaceAll(""));
         while (word.find()) {
             String plain = word.group().toLowerCase(Locale.ROOT);
             if (!EMPTY.contains(plain)) {
@@ -105,19 +108,29 @@ final class Words {
 
     /// The word without the endings of plurals and verbs; the same for all forms of most words.
     private static String stem(String word) {
-        String stem = word;
-        if (word.matches(".{2,}ies")) {
-            stem = word.substring(0, word.length() - 3) + "y";
-        } else if (word.matches(".*(x|ch|sh|ss|z)es")) {
-            stem = word.substring(0, word.length() - 2);
-        } else if (word.matches(".{2,}[^sui]s")) {
-            stem = word.substring(0, word.length() - 1);
-        } else if (word.matches(".{3,}ing")) {
-            stem = single(word.substring(0, word.length() - 3));
-        } else if (word.matches(".{3,}ed")) {
-            stem = single(word.substring(0, word.length() - 2));
+        String stem = withoutEnding(word);
+        return stem.length() > 3 && stem.endsWith("e") ? cut(stem, 1) : stem;
+    }
+
+    private static String withoutEnding(String word) {
+        int length = word.length();
+        if (length > 4 && word.endsWith("ies")) {
+            return cut(word, 3) + "y";
         }
-        return stem.matches(".{3,}e") ? stem.substring(0, stem.length() - 1) : stem;
+        if (HISSING.stream().anyMatch(word::endsWith)) {
+            return cut(word, 2);
+        }
+        if (length > 3 && word.endsWith("s") && "sui".indexOf(word.charAt(length - 2)) < 0) {
+            return cut(word, 1);
+        }
+        if (length > 5 && word.endsWith("ing")) {
+            return single(cut(word, 3));
+        }
+        return length > 4 && word.endsWith("ed") ? single(cut(word, 2)) : word;
+    }
+
+    private static String cut(String word, int characters) {
+        return word.substring(0, word.length() - characters);
     }
 
     /// `shipp` is `ship`.

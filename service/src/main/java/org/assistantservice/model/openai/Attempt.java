@@ -27,10 +27,8 @@ import org.slf4j.LoggerFactory;
 /// stopped from outside through its [AttemptWatch].
 final class Attempt implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
-    private static final int BUFFER_BYTES = 8 * 1024;
     private static final int MAX_ERROR_BYTES = 16 * 1024;
     private static final int MAX_REST_BYTES = 64 * 1024;
-    private static final int READS_PER_FLUSH = 32;
     private static final Duration PATIENCE_FOR_THE_REST = Duration.ofSeconds(1);
 
     private final Endpoint endpoint;
@@ -54,8 +52,7 @@ final class Attempt implements AutoCloseable {
             watch.stopBy(() -> closeQuietly(opened));
             watch.answered(endpoint.settings().idleTimeout());
             check(response, opened);
-            pump(opened);
-            ModelTurn whole = turn.complete();
+            ModelTurn whole = read(opened);
             complete = true;
             return whole;
         } catch (AttemptFailedException e) {
@@ -123,54 +120,12 @@ final class Attempt implements AutoCloseable {
         }
     }
 
-    private void pump(InputStream opened) throws AttemptFailedException {
+    private ModelTurn read(InputStream opened) throws AttemptFailedException {
         ChatStream chat = ChatStream.into(turn);
-        SseParser parser = new SseParser(chat, endpoint.limits().maxEventBytes());
         try {
-            read(opened, parser, chat);
-            if (!chat.isDone() && !turn.isFinished()) {
-                parser.end();
-            }
+            return new AnswerReader(turn, chat, endpoint.limits(), watch).read(opened);
         } catch (IOException e) {
-            if (!turn.isFinished() || watch.reason() != null) {
-                throw broken("The model endpoint broke off its answer", e);
-            }
-            LOG.debug("A stream broke off after its last chunk", e);
-        }
-        if (!chat.isDone() && !turn.isFinished()) {
-            throw AttemptFailedException.last(
-                    PROTOCOL,
-                    "The stream of the model ended without a finish reason and without [DONE]");
-        }
-    }
-
-    private void read(InputStream opened, SseParser parser, ChatStream chat)
-            throws IOException, AttemptFailedException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long left = endpoint.limits().maxResponseBytes();
-        int unflushed = 0;
-        for (int read = opened.read(buffer); read >= 0; read = opened.read(buffer)) {
-            if (watch.reason() != null) {
-                throw new IOException("stopped");
-            }
-            watch.heard();
-            left -= read;
-            if (left < 0) {
-                throw AttemptFailedException.last(
-                        PROTOCOL,
-                        "The answer of the model is longer than %d bytes"
-                                .formatted(endpoint.limits().maxResponseBytes()));
-            }
-            parser.feed(buffer, read);
-            if (chat.isDone()) {
-                return;
-            }
-            // The JDK hands out each HTTP chunk on its own; those that came together go on
-            // together.
-            if (++unflushed == READS_PER_FLUSH || opened.available() == 0) {
-                unflushed = 0;
-                turn.readEnd();
-            }
+            throw broken("The model endpoint broke off its answer", e);
         }
     }
 

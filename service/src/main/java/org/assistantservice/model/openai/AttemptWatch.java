@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Stops one attempt from outside, at a deadline or on demand: the JDK's own timeout does not reach
 /// the body of an answer. Reading threads only write a time stamp; one timer looks at it.
 /// Thread-safe.
-final class AttemptWatch implements AutoCloseable {
+final class AttemptWatch implements AnswerReader.Watcher, AutoCloseable {
     private static final Runnable STOPPED = () -> {};
 
     private final ScheduledExecutorService timers;
@@ -52,7 +52,8 @@ final class AttemptWatch implements AutoCloseable {
         look();
     }
 
-    void heard() {
+    @Override
+    public void heard() {
         lastSign = System.nanoTime();
     }
 
@@ -62,6 +63,11 @@ final class AttemptWatch implements AutoCloseable {
             reason = why;
         }
         stopper.getAndSet(STOPPED).run();
+    }
+
+    @Override
+    public boolean isStopped() {
+        return reason != null;
     }
 
     /// Why the attempt was stopped, or null if it was not.

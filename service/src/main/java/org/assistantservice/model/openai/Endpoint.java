@@ -24,8 +24,8 @@ record Endpoint(
                         .header("Accept", "text/event-stream")
                         .header("User-Agent", "assistant-service")
                         .POST(BodyPublishers.ofByteArray(requests.body(request)));
-        if (settings.hasKey()) {
-            builder.header("Authorization", "Bearer " + key());
+        if (!settings.key().isEmpty()) {
+            builder.header("Authorization", "Bearer " + settings.key());
         }
         return builder.build();
     }
@@ -37,11 +37,6 @@ record Endpoint(
 
     /// The text without the key, should a provider have quoted it.
     String withoutKey(String text) {
-        return settings.hasKey() ? text.replace(key(), "***") : text;
-    }
-
-    private String key() {
-        String key = settings.apiKey();
-        return key == null ? "" : key.strip();
+        return settings.key().isEmpty() ? text : text.replace(settings.key(), "***");
     }
 }

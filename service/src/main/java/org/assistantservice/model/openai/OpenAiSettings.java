@@ -33,14 +33,11 @@ public record OpenAiSettings(
         @Bindable(defaultValue = "120s") Duration idleTimeout,
         @Bindable(defaultValue = "5m") Duration attemptTimeout,
         @Bindable(defaultValue = "3") int attempts,
-        @Nullable List<String> aliases) {
+        @Bindable(defaultValue = "") List<String> aliases) {
     private static final String OPENAI = "https://api.openai.com/v1";
 
     public OpenAiSettings {
-        aliases =
-                aliases == null
-                        ? List.of()
-                        : aliases.stream().filter(alias -> !alias.isBlank()).toList();
+        aliases = aliases.stream().filter(alias -> !alias.isBlank()).toList();
     }
 
     /// What an operator must change before the client can start, one sentence each.
@@ -52,7 +49,7 @@ public record OpenAiSettings(
                             + " but was '%s': use e.g. http://localhost:11434/v1"
                                     .formatted(base()));
         }
-        if (hasKey() && !apiKey().strip().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (!key().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             problems.add(
                     "assistant-service.model.api-key (OPENAI_API_KEY) must be printable ASCII without"
                             + " spaces: copy the key again");
@@ -88,8 +85,9 @@ public record OpenAiSettings(
         return base.resolve(path.replaceFirst("/+$", "") + "/chat/completions" + query);
     }
 
-    boolean hasKey() {
-        return apiKey != null && !apiKey.isBlank();
+    /// The key, or an empty text if there is none.
+    String key() {
+        return apiKey == null ? "" : apiKey.strip();
     }
 
     private String base() {

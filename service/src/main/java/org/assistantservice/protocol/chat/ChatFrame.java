@@ -5,6 +5,8 @@ import org.assistantservice.identity.CorrelationId;
 
 /// What a client of this protocol sees at once: one server-sent event, or one WebSocket message.
 sealed interface ChatFrame {
+    /// An event of the run.
+    ///
     /// @param name the event's name, e.g. `thread.run.created`
     /// @param json the event's whole object
     record Event(String name, String json) implements ChatFrame {}

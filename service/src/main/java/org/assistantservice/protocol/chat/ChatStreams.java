@@ -56,7 +56,8 @@ final class ChatStreams {
     /// The run's events after `after`. The place is given back when the stream ends, or at once if
     /// it cannot begin.
     ///
-    /// @param whenTooLong what becomes of the run when the stream has been open for too long
+    /// @param place where the stream counts, and what becomes of the run when it is open for too
+    ///   long
     MutableHttpResponse<?> open(HttpRequest<?> request, Run run, RunCursor after, Place place) {
         StreamContext context =
                 new StreamContext(
@@ -75,6 +76,8 @@ final class ChatStreams {
         return format.tooManyStreams(settings.sseMaxConnectionsPerClient());
     }
 
+    /// A stream's place among those of its client.
+    ///
     /// @param endsRun whether the run is cancelled when the stream has been open for too long
     record Place(Slot slot, boolean endsRun) {}
 

@@ -51,6 +51,8 @@ final class SocketTurn implements RunReader {
 
     /// Hears of the turn. Must not block.
     interface Listener {
+        /// Sends one message.
+        ///
         /// @return false if the client is too slow
         boolean send(byte[] ascii, int start, int end);
 

@@ -43,7 +43,7 @@ final class SocketWatch {
 
     /// A message has begun and is not whole yet.
     void fragment() {
-        if (fragment.get() == Timer.NONE) {
+        if (fragment.get().equals(Timer.NONE)) {
             set(
                     fragment,
                     limits.fragmentTimeout(),
@@ -72,7 +72,7 @@ final class SocketWatch {
             close(GOING_AWAY, "Idle for too long");
             return;
         }
-        if (pong.get() == Timer.NONE) {
+        if (pong.get().equals(Timer.NONE)) {
             set(pong, limits.pongTimeout(), () -> close(GOING_AWAY, "No pong"));
             writer.ping();
         }

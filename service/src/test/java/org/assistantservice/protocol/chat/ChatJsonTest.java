@@ -79,7 +79,8 @@ class ChatJsonTest {
         server.assistants.add(Samples.assistant("support", "Hi"), "");
         server.runs.script(run -> Samples.answer(run, "Hi"));
 
-        server.post("/chat", "{\"thread_id\":\"new\",\"message\":\"x\",\"assistant_id\":\"support\"}");
+        server.post(
+                "/chat", "{\"thread_id\":\"new\",\"message\":\"x\",\"assistant_id\":\"support\"}");
 
         assertThat(server.runs.requests.getFirst().assistant().name()).isEqualTo("support");
     }
@@ -101,14 +102,13 @@ class ChatJsonTest {
 
     @Test
     void aMessageThatACrashCutOffCountsOnceAndFinishedOnesAllCount() throws Exception {
-        server.runs.script(
-                run -> {
-                    List<RunEvent> events = new java.util.ArrayList<>(Samples.opening(run));
-                    events.add(new RunEvent.MessageDelta(Samples.MESSAGE, "lost"));
-                    events.add(new RunEvent.Reset(run.id(), 2));
-                    events.addAll(Samples.answer(run, "kept"));
-                    return events;
-                });
+        server.runs.script(run -> {
+            List<RunEvent> events = new java.util.ArrayList<>(Samples.opening(run));
+            events.add(new RunEvent.MessageDelta(Samples.MESSAGE, "lost"));
+            events.add(new RunEvent.Reset(run.id(), 2));
+            events.addAll(Samples.answer(run, "kept"));
+            return events;
+        });
 
         assertThat(server.chat(thread, "x").body()).isEqualTo("{\"responses\":[\"kept\"]}");
     }
@@ -121,8 +121,7 @@ class ChatJsonTest {
     })
     void aFaultOfTheProviderIsABadGatewayWithItsCode(String reason, String operation)
             throws Exception {
-        server.runs.script(
-                run -> List.of(Samples.failed(run, reason, Duration.ofSeconds(7))));
+        server.runs.script(run -> List.of(Samples.failed(run, reason, Duration.ofSeconds(7))));
 
         HttpResponse<String> response = server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
 
@@ -136,13 +135,12 @@ class ChatJsonTest {
 
     @Test
     void aFaultOfTheProviderAfterActionsIsOneOfCompletion() throws Exception {
-        server.runs.script(
-                run ->
-                        List.of(
-                                new RunEvent.CallsPlanned(
-                                        Samples.in(run, RunStatus.REQUIRES_ACTION),
-                                        Samples.callStep(run, RunStep.Status.IN_PROGRESS, null)),
-                                Samples.failed(run, "upstream_unavailable", null)));
+        server.runs.script(run ->
+                List.of(
+                        new RunEvent.CallsPlanned(
+                                Samples.in(run, RunStatus.REQUIRES_ACTION),
+                                Samples.callStep(run, RunStep.Status.IN_PROGRESS, null)),
+                        Samples.failed(run, "upstream_unavailable", null)));
 
         HttpResponse<String> response = server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
 
@@ -156,12 +154,11 @@ class ChatJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"CANCELLED", "EXPIRED", "FAILED", "INCOMPLETE"})
     void aRunWithoutAnAnswerIsNeverASuccess(RunStatus status) throws Exception {
-        server.runs.script(
-                run ->
-                        List.of(
-                                status == RunStatus.FAILED
-                                        ? Samples.failed(run, "too_many_rounds", null)
-                                        : Samples.to(run, status)));
+        server.runs.script(run ->
+                List.of(
+                        status == RunStatus.FAILED
+                                ? Samples.failed(run, "too_many_rounds", null)
+                                : Samples.to(run, status)));
 
         HttpResponse<String> response = server.chat(thread, "x", "X-Correlation-ID", CORRELATION);
 
@@ -172,13 +169,11 @@ class ChatJsonTest {
 
     @Test
     void anIncompleteRunWithTextAnswersWithThatText() throws Exception {
-        server.runs.script(
-                run ->
-                        List.of(
-                                new RunEvent.MessageChanged(
-                                        false,
-                                        Samples.message(run, Message.Status.INCOMPLETE, "Half")),
-                                Samples.incomplete(run)));
+        server.runs.script(run ->
+                List.of(
+                        new RunEvent.MessageChanged(
+                                false, Samples.message(run, Message.Status.INCOMPLETE, "Half")),
+                        Samples.incomplete(run)));
 
         HttpResponse<String> response = server.chat(thread, "x");
 
@@ -228,13 +223,11 @@ class ChatJsonTest {
     void anEmptyOrImpossibleValueIsABadRequest(String id, String message, String detail)
             throws Exception {
         HttpResponse<String> response =
-                server.chat(
-                        id.replace("T", thread), message, "X-Correlation-ID", CORRELATION);
+                server.chat(id.replace("T", thread), message, "X-Correlation-ID", CORRELATION);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body())
-                .isEqualTo(
-                        "{\"detail\":\"%s (correlation_id: 11111111)\"}".formatted(detail));
+                .isEqualTo("{\"detail\":\"%s (correlation_id: 11111111)\"}".formatted(detail));
         assertThat(server.runs.requests).isEmpty();
     }
 
@@ -270,8 +263,7 @@ class ChatJsonTest {
                     server.chat(id, "x", "X-Correlation-ID", CORRELATION, "Accept", accept);
 
             assertThat(response.statusCode()).isEqualTo(404);
-            assertThat(response.headers().firstValue("Content-Type"))
-                    .hasValue("application/json");
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
             assertThat(response.body())
                     .isEqualTo("{\"detail\":\"Thread not found (correlation_id: 11111111)\"}");
         }
@@ -280,10 +272,7 @@ class ChatJsonTest {
     @Test
     void anotherPrincipalsThreadIsNotFound() throws Exception {
         String foreign =
-                server.threads
-                        .add(null, new Principal(TenantId.DEFAULT, "somebody"))
-                        .id()
-                        .value();
+                server.threads.add(null, new Principal(TenantId.DEFAULT, "somebody")).id().value();
 
         assertThat(server.chat(foreign, "x").statusCode()).isEqualTo(404);
     }
@@ -328,8 +317,7 @@ class ChatJsonTest {
         for (HttpResponse<String> response : List.of(store, bug)) {
             assertThat(response.statusCode()).isEqualTo(500);
             assertThat(response.body())
-                    .isEqualTo(
-                            "{\"detail\":\"Internal server error (correlation_id: 11111111)\"}");
+                    .isEqualTo("{\"detail\":\"Internal server error (correlation_id: 11111111)\"}");
         }
     }
 
@@ -345,7 +333,13 @@ class ChatJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/png"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "image/png"
+            })
     void theContentTypeOfTheBodyDoesNotMatter(String type) throws Exception {
         server.runs.script(run -> Samples.answer(run, "Hi"));
 
@@ -360,26 +354,31 @@ class ChatJsonTest {
                 "{}",
                 """
                 [{"type":"missing","loc":["body","thread_id"],"msg":"Field required","input":{}},
-                 {"type":"missing","loc":["body","message"],"msg":"Field required","input":{}}]""");
+                 {"type":"missing","loc":["body","message"],"msg":"Field required","input":{}}]\
+                """);
         assertItems(
                 "{\"thread_id\":1,\"message\":\"x\"}",
                 """
                 [{"type":"string_type","loc":["body","thread_id"],
-                  "msg":"Input should be a valid string","input":1}]""");
+                  "msg":"Input should be a valid string","input":1}]\
+                """);
         assertItems(
                 "\"text\"",
                 """
                 [{"type":"model_attributes_type","loc":["body"],"input":"text",
-                  "msg":"Input should be a valid dictionary or object to extract fields from"}]""");
+                  "msg":"Input should be a valid dictionary or object to extract fields from"}]\
+                """);
         assertItems(
                 "",
                 """
-                [{"type":"missing","loc":["body"],"msg":"Field required","input":null}]""");
+                [{"type":"missing","loc":["body"],"msg":"Field required","input":null}]\
+                """);
         assertItems(
                 "{",
                 """
                 [{"type":"json_invalid","loc":["body",1],"msg":"JSON decode error","input":{},
-                  "ctx":{"error":"Expecting value"}}]""");
+                  "ctx":{"error":"Expecting value"}}]\
+                """);
     }
 
     @ParameterizedTest
@@ -470,16 +469,15 @@ class ChatJsonTest {
     }
 
     private java.util.concurrent.CompletableFuture<Void> later(RunReader.End end) {
-        return java.util.concurrent.CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        FakeRun run = server.runs.next();
-                        await().until(() -> run.readers() == 1);
-                        run.end(end);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+        return java.util.concurrent.CompletableFuture.runAsync(() -> {
+            try {
+                FakeRun run = server.runs.next();
+                await().until(() -> run.readers() == 1);
+                run.end(end);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private void assertItems(String body, String items) throws Exception {

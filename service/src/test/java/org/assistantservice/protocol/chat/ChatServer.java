@@ -21,8 +21,8 @@ import org.assistantservice.server.HealthProblems;
 import org.assistantservice.server.HealthProblems.HealthProblem;
 import org.assistantservice.server.StoreProbe;
 
-/// The real HTTP server with this protocol's routes, above fakes of the rooms below it. The wiring of the
-/// application is left out.
+/// The real HTTP server with this protocol's routes, above fakes of the rooms below it. The wiring
+/// of the application is left out.
 final class ChatServer implements AutoCloseable {
     private static final List<String> ELSEWHERE =
             List.of("org.assistantservice.app.", "org.assistantservice.protocol.openai.");
@@ -31,8 +31,7 @@ final class ChatServer implements AutoCloseable {
     final FakeThreads threads = new FakeThreads();
     final FakeAssistants assistants = new FakeAssistants();
     final List<HealthProblem> problems = new CopyOnWriteArrayList<>();
-    final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final DefaultApplicationContext context;
     private final EmbeddedServer server;
 
@@ -41,6 +40,7 @@ final class ChatServer implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(settings);
         properties.put("micronaut.server.port", -1);
         properties.put("micronaut.server.host", "127.0.0.1");
+        properties.put("micronaut.health.monitor.enabled", false);
         properties.put("micronaut.lifecycle.graceful-shutdown.enabled", false);
         context = withoutApp();
         context.getEnvironment().addPropertySource(PropertySource.of("test", properties, 1000));
@@ -67,6 +67,10 @@ final class ChatServer implements AutoCloseable {
         return server.getPort();
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     void drain() {
         context.getBean(Draining.class).begin();
     }
@@ -78,8 +82,7 @@ final class ChatServer implements AutoCloseable {
 
     HttpResponse<String> post(String path, String body, String... headers)
             throws IOException, InterruptedException {
-        return send(
-                request(path, headers).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+        return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofString(body)).build());
     }
 
     HttpResponse<String> chat(String thread, String message, String... headers)

@@ -92,10 +92,8 @@ class ChatStreamTest {
 
     @Test
     void everyFrameIsIdEventDataRetryInAsciiOnOneLineEach() throws Exception {
-        server.runs.script(
-                run ->
-                        Samples.answer(
-                                run, "é 🌊 \u2028\u2029\u0085", "\"quoted\" \\ \n\r\t\u0000\u007f"));
+        server.runs.script(run ->
+                Samples.answer(run, "é 🌊 \u2028\u2029\u0085", "\"quoted\" \\ \n\r\t\u0000\u007f"));
 
         try (RawHttp raw = RawHttp.connect(server.port())) {
             raw.send("POST", "/chat", ChatServer.body(thread, "x"), "Accept", "text/event-stream");
@@ -122,7 +120,8 @@ class ChatStreamTest {
     @Test
     void deltasAndTheFinishedMessageAgreeWhateverTheText() throws Exception {
         String odd = "é 🌊 \u2028\u2029\u0085\"\\\n\r\t\u0001\u007f event: x\n\ndata: y";
-        server.runs.script(run -> Samples.answer(run, odd, "🌊".substring(0, 1), "🌊".substring(1)));
+        server.runs.script(
+                run -> Samples.answer(run, odd, "🌊".substring(0, 1), "🌊".substring(1)));
 
         try (SseStream stream = server.stream(thread, "hi")) {
             List<Frame> frames = stream.rest();
@@ -141,19 +140,20 @@ class ChatStreamTest {
 
     @Test
     void idsAreCursorsWithoutGapsAndOnlyOnTheLastFrameOfAnEvent() throws Exception {
-        server.runs.script(
-                run -> {
-                    List<RunEvent> events = new ArrayList<>();
-                    events.add(Samples.to(run, RunStatus.IN_PROGRESS));
-                    events.add(planned(run));
-                    events.add(
-                            new RunEvent.CallsFinished(
-                                    Samples.in(run, RunStatus.IN_PROGRESS),
-                                    Samples.callStep(run, RunStep.Status.COMPLETED, "72°F")));
-                    events.add(new RunEvent.CallProgress(run.id(), new org.assistantservice.identity.CallId("call_1"), "hm"));
-                    events.addAll(Samples.closing(run, "ok"));
-                    return events;
-                });
+        server.runs.script(run -> {
+            List<RunEvent> events = new ArrayList<>();
+            events.add(Samples.to(run, RunStatus.IN_PROGRESS));
+            events.add(planned(run));
+            events.add(
+                    new RunEvent.CallsFinished(
+                            Samples.in(run, RunStatus.IN_PROGRESS),
+                            Samples.callStep(run, RunStep.Status.COMPLETED, "72°F")));
+            events.add(
+                    new RunEvent.CallProgress(
+                            run.id(), new org.assistantservice.identity.CallId("call_1"), "hm"));
+            events.addAll(Samples.closing(run, "ok"));
+            return events;
+        });
 
         try (SseStream stream = server.stream(thread, "hi")) {
             List<Frame> frames = stream.rest();
@@ -173,8 +173,8 @@ class ChatStreamTest {
                             "thread.run.step.completed " + run + ":1-8",
                             "thread.run.completed " + run + ":1-9",
                             "metadata " + run + ":1-10");
-            assertThat(frames.get(4).data().at("/data/step_details/tool_calls/0/function/output"))
-                    .extracting(JsonNode::stringValue)
+            JsonNode step = frames.get(4).data();
+            assertThat(step.at("/data/step_details/tool_calls/0/function/output").stringValue())
                     .isEqualTo("72°F");
         }
     }
@@ -190,7 +190,8 @@ class ChatStreamTest {
                     .isEqualTo(
                             """
                             {"correlation_id":"abcdef12","elapsed_time_seconds":2.500,\
-                            "event_count":10,"thread_id":"%s","timestamp":1795173419.250000}"""
+                            "event_count":10,"thread_id":"%s","timestamp":1795173419.250000}\
+                            """
                                     .formatted(thread));
         }
     }
@@ -216,7 +217,8 @@ class ChatStreamTest {
                             "event: error",
                             """
                             data: {"error":"%s","error_type":"%s","correlation_id":"abcdef12",\
-                            "timestamp":1795173419.250000}"""
+                            "timestamp":1795173419.250000}\
+                            """
                                     .formatted(text, type),
                             "retry: 5000");
         }
@@ -238,13 +240,12 @@ class ChatStreamTest {
 
     @Test
     void aResetIsShownWithItsEpoch() throws Exception {
-        server.runs.script(
-                run -> {
-                    List<RunEvent> events = new ArrayList<>();
-                    events.add(new RunEvent.Reset(run.id(), 2));
-                    events.addAll(Samples.answer(run, "x"));
-                    return events;
-                });
+        server.runs.script(run -> {
+            List<RunEvent> events = new ArrayList<>();
+            events.add(new RunEvent.Reset(run.id(), 2));
+            events.addAll(Samples.answer(run, "x"));
+            return events;
+        });
 
         try (SseStream stream = server.stream(thread, "hi")) {
             Frame reset = stream.take(3).getLast();
@@ -297,7 +298,8 @@ class ChatStreamTest {
                     .startsWith(
                             """
                             {"error":"Connection timeout reached",\
-                            "error_type":"ConnectionTimeoutError","max_duration":0.3,"timestamp":""");
+                            "error_type":"ConnectionTimeoutError","max_duration":0.3,"timestamp":\
+                            """);
             await().untilAsserted(
                             () -> assertThat(server.runs.cancelled).containsExactly(run.run.id()));
             assertThat(run.readers()).isZero();
@@ -325,19 +327,19 @@ class ChatStreamTest {
                                         "event: error",
                                         """
                                         data: {"error":"Rate limit exceeded",\
-                                        "error_type":"RateLimitError","max_connections":2}""",
+                                        "error_type":"RateLimitError","max_connections":2}\
+                                        """,
                                         "retry: 5000"));
             }
             assertThat(server.runs.requests).hasSize(2);
 
-            first.close();
+            first.leave();
 
-            await().untilAsserted(
-                            () -> {
-                                try (SseStream next = server.stream(thread, "4")) {
-                                    assertThat(next.response.statusCode()).isEqualTo(200);
-                                }
-                            });
+            await().untilAsserted(() -> {
+                try (SseStream next = server.stream(thread, "4")) {
+                    assertThat(next.response.statusCode()).isEqualTo(200);
+                }
+            });
         }
     }
 
@@ -481,8 +483,7 @@ class ChatStreamTest {
         server.runs.script(run -> Samples.answer(run, pieces));
 
         try (SseStream stream = server.stream(thread, "hi")) {
-            List<Frame> frames =
-                    stream.rest().stream().filter(it -> !it.isComment()).toList();
+            List<Frame> frames = stream.rest().stream().filter(it -> !it.isComment()).toList();
 
             assertThat(text(frames)).isEqualTo(String.join("", pieces));
             assertThat(frames.getLast().event()).isEqualTo("metadata");
@@ -518,8 +519,7 @@ class ChatStreamTest {
         StringBuilder text = new StringBuilder();
         for (Frame frame : frames) {
             if (frame.event().equals("thread.message.delta")) {
-                text.append(
-                        frame.data().at("/data/delta/content/0/text/value").stringValue());
+                text.append(frame.data().at("/data/delta/content/0/text/value").stringValue());
             }
         }
         return text.toString();

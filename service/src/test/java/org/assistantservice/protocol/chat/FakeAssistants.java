@@ -17,10 +17,9 @@ final class FakeAssistants implements Assistants {
     @Override
     public Optional<Listing> find(String idOrName) {
         return listings.stream()
-                .filter(
-                        it ->
-                                it.assistant().id().value().equals(idOrName)
-                                        || it.assistant().name().equals(idOrName))
+                .filter(it ->
+                        it.assistant().id().value().equals(idOrName)
+                                || it.assistant().name().equals(idOrName))
                 .findFirst();
     }
 

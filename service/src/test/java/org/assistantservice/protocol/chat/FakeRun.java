@@ -10,7 +10,8 @@ import org.assistantservice.run.RunEvent;
 import org.assistantservice.run.RunReader;
 import org.assistantservice.run.SequencedEvent;
 
-/// A run whose events the test plays. Delivers what it holds, then what is played, on the caller's thread.
+/// A run whose events the test plays. Delivers what it holds, then what is played, on the caller's
+/// thread.
 final class FakeRun {
     final Run run;
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,6 +60,8 @@ final class FakeRun {
         }
     }
 
+    /// Delivers what the reader missed, and from now on what is played.
+    ///
     /// @return what takes the reader off again
     Runnable join(RunCursor after, RunReader reader) {
         lock.lock();
@@ -85,7 +88,7 @@ final class FakeRun {
     boolean hasReached(RunCursor cursor) {
         lock.lock();
         try {
-            return cursor.n() == 0 || cursor.epoch() == 1 && cursor.n() <= log.size();
+            return cursor.n() == 0 || (cursor.epoch() == 1 && cursor.n() <= log.size());
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 
 /// A connection on which a test writes what it likes.
@@ -16,14 +17,15 @@ final class RawHttp implements AutoCloseable {
     }
 
     static RawHttp connect(int port) throws IOException {
-        Socket socket = new Socket("127.0.0.1", port);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         return new RawHttp(socket);
     }
 
     void send(String method, String path, String body, String... headers) throws IOException {
         StringBuilder head =
-                new StringBuilder("%s %s HTTP/1.1\r\nHost: localhost\r\n".formatted(method, path));
+                new StringBuilder(
+                        "%s %s HTTP/1.1\r\nHost: service.test\r\n".formatted(method, path));
         for (int i = 0; i < headers.length; i += 2) {
             head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
         }

@@ -65,7 +65,8 @@ class RoutesTest {
                 .isEqualTo(
                         """
                         {"status":"healthy","packs":[{"name":"weather","status":"quarantined",\
-                        "problems":["3 calls never came back"]}]}""");
+                        "problems":["3 calls never came back"]}]}\
+                        """);
     }
 
     @Test
@@ -177,9 +178,20 @@ class RoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/%00", "/..%2f..%2fetc", "//", "/;jsessionid=1", "/chat;a=b", "/%zz", "/runs/%2e%2e",
-                "/runs/a/b/c/d", "/start?assistant_id=%00", "/start?assistant_id=%zz",
-                "/start?%", "/start?a[=1", "/runs/x?y=%ff", "/assistants/%0a"
+                "/%00",
+                "/..%2f..%2fetc",
+                "//",
+                "/;jsessionid=1",
+                "/chat;a=b",
+                "/%zz",
+                "/runs/%2e%2e",
+                "/runs/a/b/c/d",
+                "/start?assistant_id=%00",
+                "/start?assistant_id=%zz",
+                "/start?%",
+                "/start?a[=1",
+                "/runs/x?y=%ff",
+                "/assistants/%0a"
             })
     void noPathIsAnInternalError(String path) throws Exception {
         try (RawHttp raw = RawHttp.connect(server.port())) {
@@ -194,9 +206,7 @@ class RoutesTest {
     @Test
     void withKeysEveryRouteButTheOpenOnesAsksForOne() throws Exception {
         server.close();
-        server =
-                ChatServer.start(
-                        Map.of("assistant-service.server.api-keys", "alice:k-1,bob:k-2"));
+        server = ChatServer.start(Map.of("assistant-service.server.api-keys", "alice:k-1,bob:k-2"));
 
         HttpResponse<String> without = server.get("/start", "X-Correlation-ID", CORRELATION);
         HttpResponse<String> wrong = server.get("/start", "Authorization", "Bearer k-3");

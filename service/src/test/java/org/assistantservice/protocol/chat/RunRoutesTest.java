@@ -70,16 +70,14 @@ class RunRoutesTest {
                                 CorrelationId.random()));
 
         assertThat(server.get("/runs/" + foreign.run.id()).statusCode()).isEqualTo(404);
-        assertThat(server.get("/runs/" + foreign.run.id() + "/events").statusCode())
-                .isEqualTo(404);
+        assertThat(server.get("/runs/" + foreign.run.id() + "/events").statusCode()).isEqualTo(404);
         assertThat(server.post("/runs/" + foreign.run.id() + "/cancel", "").statusCode())
                 .isEqualTo(404);
     }
 
     @Test
     void aRunIsCancelledWhateverTheBody() throws Exception {
-        HttpResponse<String> response =
-                server.post("/runs/" + run.run.id() + "/cancel", "ignored");
+        HttpResponse<String> response = server.post("/runs/" + run.run.id() + "/cancel", "ignored");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"status\":\"cancelling\"");
@@ -176,7 +174,12 @@ class RunRoutesTest {
     @Test
     void aTypeThatIsNotServedIsNotAcceptable() throws Exception {
         HttpResponse<String> response =
-                server.get("/assistants", "Accept", "application/xml", "X-Correlation-ID", CORRELATION);
+                server.get(
+                        "/assistants",
+                        "Accept",
+                        "application/xml",
+                        "X-Correlation-ID",
+                        CORRELATION);
 
         assertRefused(
                 response,
@@ -211,7 +214,8 @@ class RunRoutesTest {
     private static String error(String type, String code, String message, boolean retryable) {
         return """
         {"error":{"type":"%s","code":"%s","message":"%s","param":null,"request_id":"%s",\
-        "retryable":%s}}"""
+        "retryable":%s}}\
+        """
                 .formatted(type, code, message, CORRELATION, retryable);
     }
 }

@@ -109,9 +109,7 @@ final class Samples {
                         reason,
                         retryAfter);
         return RunChanged.to(
-                run.with(
-                        new RunState(
-                                RunStatus.FAILED, NOW, NOW, error, null, List.of(), null)));
+                run.with(new RunState(RunStatus.FAILED, NOW, NOW, error, null, List.of(), null)));
     }
 
     static RunEvent incomplete(Run run) {
@@ -161,7 +159,8 @@ final class Samples {
                 Map.of());
     }
 
-    /// All events of a run that answers with these pieces, after the first two, which every run has.
+    /// All events of a run that answers with these pieces, after the first two, which every run
+    /// has.
     static List<RunEvent> answer(Run run, String... pieces) {
         List<RunEvent> events = new ArrayList<>(opening(run));
         for (String piece : pieces) {

@@ -60,6 +60,11 @@ final class SseStream implements AutoCloseable {
         return frames;
     }
 
+    /// Closes the connection.
+    void leave() throws IOException {
+        response.body().close();
+    }
+
     @Override
     public void close() throws IOException {
         response.body().close();

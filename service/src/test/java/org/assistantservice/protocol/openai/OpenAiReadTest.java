@@ -294,6 +294,20 @@ class OpenAiReadTest {
     }
 
     @Test
+    void aRequestThatAFilterRefusesHasTheSameShape() throws Exception {
+        HttpResponse<String> response = server.get("/v1/threads/thread_T", "X-Refuse", "yes");
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.body())
+                .isEqualTo(
+                        error(
+                                "Incorrect API key provided.",
+                                "invalid_request_error",
+                                "\"invalid_api_key\""));
+        assertThat(response.headers().firstValue("openai-version")).hasValue("2020-10-01");
+    }
+
+    @Test
     void aStoreThatDoesNotAnswerIsReportedWithoutItsWords() throws Exception {
         HttpResponse<String> response = server.get("/v1/threads/" + FakeThreads.OUT_OF_ORDER);
 

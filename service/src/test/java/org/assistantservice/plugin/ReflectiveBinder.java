@@ -16,7 +16,7 @@ import org.assistantservice.dispatch.CallContext;
 
 /// Binds methods without parameters by plain reflection, so that packs can be tested without
 /// schemas.
-final class ReflectiveBinding implements PackBinder {
+final class ReflectiveBinder implements PackBinder {
     @Override
     public BoundPack bind(
             String pack, List<ScannedAction> scanned, ClassLoader loader, ActionPool pool)
@@ -40,7 +40,7 @@ final class ReflectiveBinding implements PackBinder {
                 throw new ActionDefinitionException(List.of(action + " cannot be bound: " + e));
             }
         }
-        return new BoundPack(invokers, () -> closeables.forEach(ReflectiveBinding::close));
+        return new BoundPack(invokers, () -> closeables.forEach(ReflectiveBinder::close));
     }
 
     private static void close(AutoCloseable closeable) {
