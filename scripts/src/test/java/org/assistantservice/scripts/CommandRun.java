@@ -32,6 +32,7 @@ public record CommandRun(int exit, String out, String err) {
                         false);
         int exit =
                 new CommandLine(command.apply(streams))
+                        .setCaseInsensitiveEnumValuesAllowed(true)
                         .setOut(streams.out())
                         .setErr(streams.err())
                         .execute(arguments);
