@@ -153,8 +153,7 @@ public final class RunWorkers implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         claimerEnded.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        streams.feeds()
-                .forEach(waiting -> streams.close(waiting, RunReader.End.SERVICE_STOPPING));
+        streams.feeds().forEach(waiting -> streams.close(waiting, RunReader.End.SERVICE_STOPPING));
     }
 
     @Override

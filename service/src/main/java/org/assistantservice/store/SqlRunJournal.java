@@ -60,7 +60,7 @@ final class SqlRunJournal implements RunJournal {
         if (leases.isEmpty()) {
             return List.of();
         }
-        return writes.write(handle -> {
+        return writes.writeOn(handle -> {
             long now = clock.millis();
             return leases.stream()
                     .filter(held -> !RunStates.renew(handle, held, now, lease.toMillis()))
@@ -210,7 +210,7 @@ final class SqlRunJournal implements RunJournal {
     }
 
     private void change(Consumer<Handle> work) {
-        writes.write(handle -> {
+        writes.writeOn(handle -> {
             work.accept(handle);
             return true;
         });

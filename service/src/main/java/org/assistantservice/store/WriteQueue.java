@@ -27,6 +27,9 @@ final class WriteQueue implements AutoCloseable {
     private static final int CAPACITY = 4096;
     private static final int MAX_GROUP = 256;
 
+    /// How much longer a run under way may wait than a new request.
+    private static final int UNDER_WAY = 5;
+
     private final Supplier<Handle> opener;
     private final DeltaLog deltas;
     private final Duration patience;
@@ -40,7 +43,7 @@ final class WriteQueue implements AutoCloseable {
 
     /// @param opener opens the durable connection
     /// @param deltas closed with this queue
-    /// @param patience how long a caller waits at most
+    /// @param patience how long a new request waits at most
     WriteQueue(Supplier<Handle> opener, DeltaLog deltas, Duration patience) {
         this.opener = opener;
         this.deltas = deltas;
@@ -58,18 +61,28 @@ final class WriteQueue implements AutoCloseable {
     ///   stored
     /// @throws StoreUnavailableException if the store did not answer in time or the commit failed
     <T> T write(Function<Handle, T> work) {
+        return write(work, patience);
+    }
+
+    /// The same for a run under way: what was acknowledged is not given up as soon as a new request
+    /// is turned away, so this waits several times as long.
+    <T> T writeOn(Function<Handle, T> work) {
+        return write(work, patience.multipliedBy(UNDER_WAY));
+    }
+
+    private <T> T write(Function<Handle, T> work, Duration patience) {
         WriteTask<T> task = new WriteTask<>(work);
         if (closed) {
             throw WriteTask.closed().get();
         }
-        if (!offer(task)) {
+        if (!offer(task, patience)) {
             throw new StoreUnavailableException(
                     "%d writes wait already; nothing was stored".formatted(CAPACITY));
         }
         return task.await(patience);
     }
 
-    private boolean offer(WriteTask<?> task) {
+    private boolean offer(WriteTask<?> task, Duration patience) {
         try {
             return waiting.offer(task, patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
