@@ -271,7 +271,8 @@ public final class RunWorkers implements AutoCloseable {
     }
 
     private void every(Duration interval, Runnable task) {
-        timer.scheduleWithFixedDelay(
+        // A task that fails goes on, so its future never tells of a failure.
+        var unused = timer.scheduleWithFixedDelay(
                 () -> survive(task),
                 interval.toMillis(),
                 interval.toMillis(),
