@@ -12,6 +12,8 @@ sealed interface Decision {
         }
     }
 
+    /// A call the model wants made.
+    ///
     /// @param argumentsJson a JSON object
     record PlannedCall(String function, String argumentsJson) {}
 }

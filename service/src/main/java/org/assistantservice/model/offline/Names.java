@@ -112,7 +112,7 @@ final class Names {
     /// Takes the names that suit a parameter, several if they are listed with commas or `and`.
     List<String> take(OfferedParameter parameter) {
         List<Token> tokens = tokens();
-        String key = Words.spoken(parameter.name()).split(" ")[0];
+        String key = Words.spoken(parameter.name()).split(" ", -1)[0];
         for (String preposition : WAYS.getOrDefault(key, USUAL)) {
             for (int i = 0; i < tokens.size(); i++) {
                 if (tokens.get(i).lower().equals(preposition)) {

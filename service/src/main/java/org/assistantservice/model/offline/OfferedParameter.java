@@ -39,7 +39,7 @@ record OfferedParameter(String name, String description, ValueType type, boolean
 
     /// Whether it takes a key such as `C-1042`.
     boolean isKey() {
-        String[] words = spoken().split(" ");
+        String[] words = spoken().split(" ", -1);
         return KEY_WORDS.contains(words[words.length - 1])
                 || example().matches("[A-Za-z]{0,6}[-_#]?\\d[\\w-]*");
     }
@@ -67,7 +67,7 @@ record OfferedParameter(String name, String description, ValueType type, boolean
     }
 
     private boolean lastWordIn(Set<String> words) {
-        String[] own = spoken().toLowerCase(Locale.ROOT).split(" ");
+        String[] own = spoken().toLowerCase(Locale.ROOT).split(" ", -1);
         return words.contains(own[own.length - 1]);
     }
 }

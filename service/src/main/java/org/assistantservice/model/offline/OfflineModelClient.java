@@ -57,7 +57,7 @@ public final class OfflineModelClient implements ModelClient {
     /// One answer on its way to the listener.
     private record Speech(ModelListener listener, CountDownLatch cancelled, Duration pace) {
         void say(String text) throws InterruptedException {
-            for (String word : text.split("(?<=\\s)(?=\\S)")) {
+            for (String word : text.split("(?<=\\s)(?=\\S)", -1)) {
                 if (cancelled.await(pace.toNanos(), TimeUnit.NANOSECONDS)) {
                     return;
                 }

@@ -53,7 +53,7 @@ final class ResultReport {
     }
 
     private static String worded(String function, JsonNode json) {
-        if (json.isNull() || json.isString() && json.stringValue().isBlank()) {
+        if (json.isNull() || (json.isString() && json.stringValue().isBlank())) {
             return done(function);
         }
         if (json.isString()) {
@@ -100,7 +100,7 @@ final class ResultReport {
         for (Map.Entry<String, JsonNode> property : object.properties()) {
             JsonNode value = property.getValue();
             String words = ResultLines.inline(value).toLowerCase(Locale.ROOT);
-            boolean said = value.isNull() || value.isValueNode() && known.contains(words);
+            boolean said = value.isNull() || (value.isValueNode() && known.contains(words));
             if (!property.getKey().equals(key) && !said) {
                 lines.add(ResultLines.property(property.getKey(), value, ""));
             }

@@ -4,6 +4,8 @@ import java.util.List;
 
 /// What a parameter takes, as far as its schema says.
 sealed interface ValueType {
+    /// Any text.
+    ///
     /// @param format of JSON Schema, e.g. `date`; empty if there is none
     record Text(String format) implements ValueType {}
 

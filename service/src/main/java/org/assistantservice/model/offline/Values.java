@@ -91,7 +91,7 @@ final class Values {
         String look =
                 hasLook ? Pattern.quote(example.group(1)) + "\\d[\\w-]*" : "#?[\\w-]*\\d[\\w-]*";
         Optional<String> named = Optional.empty();
-        for (String word : parameter.spoken().split(" ")) {
+        for (String word : parameter.spoken().split(" ", -1)) {
             String pattern =
                     "(?i)\\b%s?s?\\s+(?:id |number |no\\.? )?#?(%s)"
                             .formatted(Pattern.quote(word.replaceFirst("s$", "")), look);
@@ -117,7 +117,7 @@ final class Values {
         if (!isNumber(parameter.type())) {
             return null;
         }
-        for (String word : parameter.spoken().split(" ")) {
+        for (String word : parameter.spoken().split(" ", -1)) {
             String noun = Pattern.quote(word.replaceFirst("s$", "")) + "s?";
             Pattern pattern =
                     Pattern.compile(
@@ -149,7 +149,7 @@ final class Values {
 
     /// A pattern for the words of a name, however they are joined.
     static String loosely(String name) {
-        String[] words = Words.spoken(name).split(" ");
+        String[] words = Words.spoken(name).split(" ", -1);
         StringBuilder pattern = new StringBuilder();
         for (String word : words) {
             pattern.append(pattern.isEmpty() ? "" : "[\\s_-]?").append(Pattern.quote(word));

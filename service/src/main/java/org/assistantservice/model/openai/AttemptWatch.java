@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// the body of an answer. Reading threads only write a time stamp; one timer looks at it.
 /// Thread-safe.
 final class AttemptWatch implements AnswerReader.Watcher, AutoCloseable {
+    @SuppressWarnings("UnnecessaryLambda") // a mark, told by its identity
     private static final Runnable STOPPED = () -> {};
 
     private final ScheduledExecutorService timers;
@@ -38,8 +39,8 @@ final class AttemptWatch implements AnswerReader.Watcher, AutoCloseable {
 
     /// How to stop what the attempt does from now on; done at once if it is stopped already.
     void stopBy(Runnable stop) {
-        Runnable before = stopper.getAndUpdate(old -> old == STOPPED ? STOPPED : stop);
-        if (before == STOPPED) {
+        Runnable before = stopper.getAndUpdate(old -> STOPPED.equals(old) ? STOPPED : stop);
+        if (STOPPED.equals(before)) {
             stop.run();
         }
     }

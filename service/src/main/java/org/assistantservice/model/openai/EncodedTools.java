@@ -83,6 +83,7 @@ final class EncodedTools {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // the identity of the list is the key
         public boolean equals(@Nullable Object other) {
             if (this == other) {
                 return true;

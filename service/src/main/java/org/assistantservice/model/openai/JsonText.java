@@ -32,19 +32,19 @@ final class JsonText {
 
     private static @Nullable String unescaped(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
-        for (int i = 0; i < raw.length(); i++) {
-            char next = raw.charAt(i);
+        int i = 0;
+        while (i < raw.length()) {
+            char next = raw.charAt(i++);
             if (next != '\\') {
                 text.append(next);
                 continue;
             }
-            i++;
             int code = i < raw.length() ? escape(raw, i) : -1;
             if (code < 0) {
                 return null;
             }
             text.append((char) code);
-            i += raw.charAt(i) == 'u' ? 4 : 0;
+            i += raw.charAt(i) == 'u' ? 5 : 1;
         }
         return text.toString();
     }

@@ -47,6 +47,7 @@ final class SseParser {
     }
 
     /// Takes the first `length` bytes of `buffer`, which may be overwritten afterwards.
+    @SuppressWarnings("ReferenceEquality") // whether the data still stands in the caller's array
     void feed(byte[] buffer, int length) throws AttemptFailedException {
         int lineStart = 0;
         if (skipLineFeed && length > 0) {

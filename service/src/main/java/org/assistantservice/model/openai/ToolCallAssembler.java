@@ -113,7 +113,7 @@ final class ToolCallAssembler {
             return false;
         }
         boolean repeats = piece.id.isEmpty() && piece.name.equals(current.name());
-        boolean belongs = repeats || !current.hasOwnId() && !piece.id.isEmpty();
+        boolean belongs = repeats || (!current.hasOwnId() && !piece.id.isEmpty());
         return !belongs || isComplete(current.arguments());
     }
 
