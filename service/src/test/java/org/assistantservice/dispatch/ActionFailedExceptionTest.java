@@ -3,6 +3,7 @@ package org.assistantservice.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.assistantservice.actions.ActionException;
 import org.junit.jupiter.api.Test;
 
@@ -21,11 +22,12 @@ class ActionFailedExceptionTest {
                         new IllegalStateException("password is 1234", new IOException("reset")));
 
         assertThat(failure).hasMessage("IllegalStateException");
-        assertThat(failure.getCause())
+        Throwable cause = Objects.requireNonNull(failure.getCause());
+        assertThat(cause)
                 .hasMessage("java.lang.IllegalStateException: password is 1234")
                 .isNotInstanceOf(IllegalStateException.class);
-        assertThat(failure.getCause().getCause()).hasMessage("java.io.IOException: reset");
-        assertThat(failure.getCause().getStackTrace()).isNotEmpty();
+        assertThat(cause.getCause()).hasMessage("java.io.IOException: reset");
+        assertThat(cause.getStackTrace()).isNotEmpty();
     }
 
     @Test
@@ -39,8 +41,11 @@ class ActionFailedExceptionTest {
         assertThat(ActionFailedException.from(new ActionException("x".repeat(5_000))))
                 .hasMessage("x".repeat(1_999) + "…");
         assertThat(
-                        ActionFailedException.from(new IllegalStateException("x".repeat(5_000)))
-                                .getCause()
+                        Objects.requireNonNull(
+                                        ActionFailedException.from(
+                                                        new IllegalStateException(
+                                                                "x".repeat(5_000)))
+                                                .getCause())
                                 .getMessage())
                 .hasSizeLessThan(2_100);
     }
@@ -54,6 +59,7 @@ class ActionFailedExceptionTest {
         }
 
         @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it only throws
         public Throwable getCause() {
             throw new StackOverflowError();
         }
@@ -69,8 +75,9 @@ class ActionFailedExceptionTest {
         ActionFailedException failure = ActionFailedException.from(new HostileException());
 
         assertThat(failure).hasMessage("HostileException");
-        assertThat(failure.getCause())
+        Throwable cause = Objects.requireNonNull(failure.getCause());
+        assertThat(cause)
                 .hasMessage(HostileException.class.getName() + ": (its message cannot be read)");
-        assertThat(failure.getCause().getStackTrace()).isEmpty();
+        assertThat(cause.getStackTrace()).isEmpty();
     }
 }

@@ -128,6 +128,7 @@ class ActionCallTest {
         }
 
         @Action(name = "promise", description = "d")
+        @SuppressWarnings("FutureReturnValueIgnored") // the mistake
         public Object promise() {
             return new CompletableFuture<String>();
         }
@@ -143,7 +144,7 @@ class ActionCallTest {
             list.add("a");
             list.add(
                     new Object() {
-                        @SuppressWarnings("unused") // the mapper calls it
+                        @SuppressWarnings({"unused", "EffectivelyPrivate"}) // the mapper calls it
                         public String getName() throws IOException {
                             throw new IOException("disk");
                         }
@@ -152,6 +153,7 @@ class ActionCallTest {
         }
     }
 
+    @SuppressWarnings("DoNotCallSuggester") // to throw is its purpose
     public static final class Throwing {
         public String getName() {
             throw new ActionException("the name is not known yet");
@@ -182,6 +184,7 @@ class ActionCallTest {
         }
     }
 
+    @SuppressWarnings("DoNotCallSuggester") // to throw is their purpose
     public static final class Failures {
         @Action(name = "refuse", description = "d")
         public void refuse() {
@@ -209,6 +212,7 @@ class ActionCallTest {
         }
 
         @Action(name = "recursion", description = "d")
+        @SuppressWarnings("InfiniteRecursion") // the failure
         public int recursion() {
             return recursion() + 1;
         }
@@ -270,6 +274,7 @@ class ActionCallTest {
         }
 
         @Action(name = "loader", description = "d")
+        @SuppressWarnings("ReferenceEquality") // the very same loader
         public boolean loader() {
             return Thread.currentThread().getContextClassLoader()
                     == Contextual.class.getClassLoader();

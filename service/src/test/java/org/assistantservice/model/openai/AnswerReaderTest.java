@@ -70,6 +70,11 @@ class AnswerReaderTest {
                     public int read() throws IOException {
                         throw new IOException("connection reset");
                     }
+
+                    @Override
+                    public int read(byte[] buffer, int from, int length) throws IOException {
+                        throw new IOException("connection reset");
+                    }
                 };
         return new SequenceInputStream(
                 new ByteArrayInputStream(frames.toString().getBytes(UTF_8)), broken);
