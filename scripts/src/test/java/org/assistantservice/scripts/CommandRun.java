@@ -10,11 +10,15 @@ import picocli.CommandLine;
 
 /// One command, run as the process would, and what it printed.
 public record CommandRun(int exit, String out, String err) {
+    /// Runs a command with nothing on standard input.
+    ///
     /// @param command makes the command for its streams
     public static CommandRun of(Function<Streams, Object> command, String... arguments) {
         return typed("", command, arguments);
     }
 
+    /// Runs a command.
+    ///
     /// @param typed what is on standard input
     public static CommandRun typed(
             String typed, Function<Streams, Object> command, String... arguments) {

@@ -99,8 +99,13 @@ class ChatCommandTest {
                         Pattern.quote("\nYou:   ⚙ get_weather ")
                                 + "0\\.\\d\\ds"
                                 + Pattern.quote(
-                                        " → sunny\nAssistant: It is sunny.\n[Completed in 2.50s]\n"
-                                                + "\nYou: Goodbye!\n"));
+                                        """
+                                         → sunny
+                                        Assistant: It is sunny.
+                                        [Completed in 2.50s]
+
+                                        You: Goodbye!
+                                        """));
     }
 
     @Test
@@ -230,7 +235,7 @@ class ChatCommandTest {
                 .doesNotContain("Correlation ID")
                 .contains(
                         "Connecting to ws://localhost:%s/ws/chat...\n"
-                                        .formatted(service.baseUrl().split(":")[2])
+                                        .formatted(service.baseUrl().split(":", -1)[2])
                                 + "Connected! Type 'exit' or 'quit' to end the conversation.\n")
                 .endsWith(
                         """

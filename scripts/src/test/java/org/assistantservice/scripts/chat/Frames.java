@@ -44,7 +44,9 @@ final class Frames {
                 .formatted(message, text);
     }
 
-    /// @param error_type e.g. `RunCancelledError`
+    /// The answer to a turn that failed.
+    ///
+    /// @param errorType e.g. `RunCancelledError`
     static String error(String text, String errorType) {
         return "{\"error\":\"%s\",\"error_type\":\"%s\",\"correlation_id\":\"c\"}"
                 .formatted(text, errorType);

@@ -22,6 +22,8 @@ public final class ClassPathPacks implements Packs, ActionSource {
         this.status = List.copyOf(status);
     }
 
+    /// One pack, of one class, bound as the service binds it.
+    ///
     /// @param data where actions may keep what they need
     public static ClassPathPacks of(String pack, Path data, Class<?> type, PackStatus... refused) {
         try {
