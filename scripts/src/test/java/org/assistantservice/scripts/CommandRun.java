@@ -10,14 +10,14 @@ import picocli.CommandLine;
 
 /// One command, run as the process would, and what it printed.
 public record CommandRun(int exit, String out, String err) {
-    /// Runs a command with nothing on standard input.
+    /// Runs it with nothing on standard input.
     ///
     /// @param command makes the command for its streams
     public static CommandRun of(Function<Streams, Object> command, String... arguments) {
         return typed("", command, arguments);
     }
 
-    /// Runs a command.
+    /// Runs it.
     ///
     /// @param typed what is on standard input
     public static CommandRun typed(
@@ -32,6 +32,7 @@ public record CommandRun(int exit, String out, String err) {
                         false);
         int exit =
                 new CommandLine(command.apply(streams))
+                        .setCaseInsensitiveEnumValuesAllowed(true)
                         .setOut(streams.out())
                         .setErr(streams.err())
                         .execute(arguments);

@@ -153,6 +153,8 @@ public final class RunWorkers implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         claimerEnded.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        streams.feeds()
+                .forEach(waiting -> streams.close(waiting, RunReader.End.SERVICE_STOPPING));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package org.assistantservice.dispatch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.Objects;
 import org.assistantservice.actions.ActionException;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +22,11 @@ class ActionFailedExceptionTest {
                         new IllegalStateException("password is 1234", new IOException("reset")));
 
         assertThat(failure).hasMessage("IllegalStateException");
-        Throwable cause = Objects.requireNonNull(failure.getCause());
-        assertThat(cause)
+        assertThat(failure.getCause())
                 .hasMessage("java.lang.IllegalStateException: password is 1234")
                 .isNotInstanceOf(IllegalStateException.class);
-        assertThat(cause.getCause()).hasMessage("java.io.IOException: reset");
-        assertThat(cause.getStackTrace()).isNotEmpty();
+        assertThat(causeOf(failure).getCause()).hasMessage("java.io.IOException: reset");
+        assertThat(causeOf(failure).getStackTrace()).isNotEmpty();
     }
 
     @Test
@@ -38,18 +37,16 @@ class ActionFailedExceptionTest {
 
     @Test
     void longMessagesAreCut() {
-        assertThat(ActionFailedException.from(new ActionException("x".repeat(5_000))))
-                .hasMessage("x".repeat(1_999) + "…");
-        assertThat(
-                        Objects.requireNonNull(
-                                        ActionFailedException.from(
-                                                        new IllegalStateException(
-                                                                "x".repeat(5_000)))
-                                                .getCause())
-                                .getMessage())
-                .hasSizeLessThan(2_100);
+        ActionFailedException refused =
+                ActionFailedException.from(new ActionException("x".repeat(5_000)));
+        ActionFailedException broken =
+                ActionFailedException.from(new IllegalStateException("x".repeat(5_000)));
+
+        assertThat(refused).hasMessage("x".repeat(1_999) + "…");
+        assertThat(causeOf(broken).getMessage()).hasSizeLessThan(2_100);
     }
 
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // hostile, not correct
     private static final class HostileException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -59,7 +56,6 @@ class ActionFailedExceptionTest {
         }
 
         @Override
-        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it only throws
         public Throwable getCause() {
             throw new StackOverflowError();
         }
@@ -75,9 +71,12 @@ class ActionFailedExceptionTest {
         ActionFailedException failure = ActionFailedException.from(new HostileException());
 
         assertThat(failure).hasMessage("HostileException");
-        Throwable cause = Objects.requireNonNull(failure.getCause());
-        assertThat(cause)
+        assertThat(failure.getCause())
                 .hasMessage(HostileException.class.getName() + ": (its message cannot be read)");
-        assertThat(cause.getStackTrace()).isEmpty();
+        assertThat(causeOf(failure).getStackTrace()).isEmpty();
+    }
+
+    private static Throwable causeOf(ActionFailedException failure) {
+        return requireNonNull(failure.getCause());
     }
 }

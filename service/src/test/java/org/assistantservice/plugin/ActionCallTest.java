@@ -142,18 +142,19 @@ class ActionCallTest {
         public List<Object> half() {
             List<Object> list = new ArrayList<>();
             list.add("a");
-            list.add(
-                    new Object() {
-                        @SuppressWarnings({"unused", "EffectivelyPrivate"}) // the mapper calls it
-                        public String getName() throws IOException {
-                            throw new IOException("disk");
-                        }
-                    });
+            list.add(new Broken());
             return list;
         }
     }
 
-    @SuppressWarnings("DoNotCallSuggester") // to throw is its purpose
+    @SuppressWarnings("DoNotCallSuggester") // the mapper calls it
+    public static final class Broken {
+        public String getName() throws IOException {
+            throw new IOException("disk");
+        }
+    }
+
+    @SuppressWarnings("DoNotCallSuggester") // the mapper calls it
     public static final class Throwing {
         public String getName() {
             throw new ActionException("the name is not known yet");
@@ -184,7 +185,7 @@ class ActionCallTest {
         }
     }
 
-    @SuppressWarnings("DoNotCallSuggester") // to throw is their purpose
+    @SuppressWarnings({"DoNotCallSuggester", "InfiniteRecursion"}) // what the tests are about
     public static final class Failures {
         @Action(name = "refuse", description = "d")
         public void refuse() {
@@ -212,7 +213,6 @@ class ActionCallTest {
         }
 
         @Action(name = "recursion", description = "d")
-        @SuppressWarnings("InfiniteRecursion") // the failure
         public int recursion() {
             return recursion() + 1;
         }
@@ -274,10 +274,9 @@ class ActionCallTest {
         }
 
         @Action(name = "loader", description = "d")
-        @SuppressWarnings("ReferenceEquality") // the very same loader
         public boolean loader() {
-            return Thread.currentThread().getContextClassLoader()
-                    == Contextual.class.getClassLoader();
+            ClassLoader own = Contextual.class.getClassLoader();
+            return own.equals(Thread.currentThread().getContextClassLoader());
         }
 
         @Action(name = "stoppable", description = "d")

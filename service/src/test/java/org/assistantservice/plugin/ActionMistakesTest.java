@@ -100,7 +100,7 @@ class ActionMistakesTest {
                         + " at ActionMistakesTest.Later.run (class path).");
     }
 
-    @SuppressWarnings("DoNotCallSuggester") // refused before it is called
+    @SuppressWarnings("DoNotCallSuggester") // never called
     public static final class Reactive {
         @Action(name = "a", description = "d")
         public Flow.Publisher<String> run() {

@@ -1,6 +1,7 @@
 package org.assistantservice.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.assistantservice.run.RunStep;
 import org.assistantservice.run.SequencedEvent;
 import org.assistantservice.thread.Page;
 import org.assistantservice.thread.PageRequest;
+import org.assistantservice.thread.UnknownCursorException;
 import org.junit.jupiter.api.Test;
 
 /// The event log, and the lists of runs and steps.
@@ -157,8 +159,9 @@ abstract class RunEventsContract extends StoreContract {
                 .isEqualTo(new Page<>(List.of(three, two), true));
         assertThat(runs(one, new PageRequest(1, false, null, three.id().value())))
                 .isEqualTo(new Page<>(List.of(two), true));
-        assertThat(runs(one, new PageRequest(2, false, "run_unknown", null)))
-                .isEqualTo(new Page<>(List.of(), false));
+        assertThatThrownBy(() -> runs(one, new PageRequest(2, false, "run_unknown", null)))
+                .isInstanceOf(UnknownCursorException.class)
+                .hasMessage("No item of this list has the id 'run_unknown'");
     }
 
     private Page<Run> runs(Run run, PageRequest page) {

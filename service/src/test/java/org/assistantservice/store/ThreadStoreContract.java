@@ -1,6 +1,7 @@
 package org.assistantservice.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.assistantservice.thread.ChatThread;
 import org.assistantservice.thread.Message;
 import org.assistantservice.thread.Page;
 import org.assistantservice.thread.PageRequest;
+import org.assistantservice.thread.UnknownCursorException;
 import org.junit.jupiter.api.Test;
 
 /// Threads and the lists of their messages.
@@ -84,8 +86,9 @@ abstract class ThreadStoreContract extends StoreContract {
                 .isEqualTo(new Page<>(all.subList(2, 5).reversed(), false));
         assertThat(messages(thread, new PageRequest(5, false, second, fourth)))
                 .isEqualTo(new Page<>(all.subList(2, 3), false));
-        assertThat(messages(thread, new PageRequest(5, false, "msg_unknown", null)))
-                .isEqualTo(new Page<>(List.of(), false));
+        assertThatThrownBy(() -> messages(thread, new PageRequest(5, false, "msg_unknown", null)))
+                .isInstanceOf(UnknownCursorException.class)
+                .hasMessage("No item of this list has the id 'msg_unknown'");
     }
 
     private List<Message> fiveMessages() {

@@ -19,10 +19,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.assistantservice.testing.HttpRequestReader.RawRequest;
 import org.assistantservice.testing.ScriptedConnection.Answer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
@@ -174,7 +176,7 @@ public final class ScriptedModelServer implements AutoCloseable {
     }
 
     private static RecordedRequest parsed(RawRequest raw, int order) {
-        tools.jackson.databind.JsonNode body = MissingNode.getInstance();
+        JsonNode body = MissingNode.getInstance();
         if (raw.body().length > 0) {
             try {
                 body = JSON.readTree(raw.body());
@@ -208,7 +210,7 @@ public final class ScriptedModelServer implements AutoCloseable {
         return Turn.status(500, Map.of(), "{\"error\":{\"message\":\"Not in the script\"}}");
     }
 
-    private <T> T locked(java.util.function.Supplier<T> work) {
+    private <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Turns of a scripted model that the user's own words describe, for trials by hand and for tests
@@ -43,8 +45,7 @@ public final class SpokenScript {
         Matcher error = ERROR.matcher(text);
         if (error.find()) {
             int status = Integer.parseInt(error.group(1));
-            return Turn.status(
-                    status, java.util.Map.of(), "{\"error\":{\"message\":\"As asked\"}}");
+            return Turn.status(status, Map.of(), "{\"error\":{\"message\":\"As asked\"}}");
         }
         Matcher tokens = TOKENS.matcher(text);
         if (tokens.find()) {
@@ -58,7 +59,7 @@ public final class SpokenScript {
         return Turn.text(text.split("(?<= )"));
     }
 
-    private static Turn tokens(int count, @org.jspecify.annotations.Nullable String rate) {
+    private static Turn tokens(int count, @Nullable String rate) {
         Turn turn =
                 Turn.text(
                         IntStream.range(0, count)

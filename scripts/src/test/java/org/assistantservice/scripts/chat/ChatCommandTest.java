@@ -3,21 +3,15 @@ package org.assistantservice.scripts.chat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assistantservice.scripts.chat.ScriptedService.json;
-import static org.assistantservice.scripts.chat.ScriptedService.sse;
-import static org.assistantservice.scripts.chat.ScriptedSocket.socket;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.assistantservice.scripts.Streams;
+import org.assistantservice.scripts.CommandRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class ChatCommandTest {
     private static final String RULE = "=".repeat(60) + "\n";
@@ -35,15 +29,6 @@ class ChatCommandTest {
                     Type 'exit' or 'quit' to end the conversation.
                     Type 'curl' to see the equivalent curl command.
                     """;
-    private static final ScriptedService.Reply STREAM =
-            sse(
-                    Frames.sse("1", Frames.CREATED),
-                    Frames.sse("2", Frames.ASKS),
-                    Frames.sse("3", Frames.DONE),
-                    Frames.sse("4", Frames.delta("It is ")),
-                    Frames.sse("5", Frames.delta("sunny.")),
-                    Frames.sse("6", Frames.COMPLETED),
-                    Frames.sse("7", Frames.METADATA));
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -90,27 +75,25 @@ class ChatCommandTest {
 
     @Test
     void aStreamShowsActionsTextAndTime() {
-        service.starts("thread_1", "").on("POST /chat", STREAM);
+        service.starts("thread_1", "").on("POST /chat", Frames.WITH_ACTION);
 
         chat("Weather?\nexit\n", "--stream");
 
-        assertThat(afterGreeting())
-                .matches(
-                        Pattern.quote("\nYou:   ⚙ get_weather ")
-                                + "0\\.\\d\\ds"
-                                + Pattern.quote(
-                                        """
-                                         → sunny
-                                        Assistant: It is sunny.
-                                        [Completed in 2.50s]
+        assertThat(afterGreeting().replaceAll("0\\.\\d\\ds", "0.00s"))
+                .isEqualTo(
+                        """
 
-                                        You: Goodbye!
-                                        """));
+                        You:   ⚙ get_weather 0.00s → sunny
+                        Assistant: It is sunny.
+                        [Completed in 2.50s]
+
+                        You: Goodbye!
+                        """);
     }
 
     @Test
     void quietShowsTheAnswerAlone() {
-        service.starts("thread_1", "Welcome!").on("POST /chat", STREAM);
+        service.starts("thread_1", "Welcome!").on("POST /chat", Frames.WITH_ACTION);
 
         chat("Weather?\nexit\n", "--stream", "-q");
 
@@ -210,129 +193,6 @@ class ChatCommandTest {
     }
 
     @Test
-    void aWebSocketAnswersEveryQuestionOfTheConversation() {
-        service.starts("thread_1", "Welcome!")
-                .on(
-                        "GET /ws/chat",
-                        socket(socket -> {
-                            socket.receive();
-                            socket.ping();
-                            socket.send(Frames.CREATED, Frames.delta("One"));
-                            socket.send(Frames.COMPLETED, Frames.METADATA);
-                            socket.receive();
-                            socket.send(Frames.CREATED, Frames.run("failed", ""));
-                            socket.receive();
-                            socket.send(
-                                    "{\"event\":\"error\",\"error\":\"Thread not"
-                                            + " found\",\"error_code\":\"x\"}");
-                            socket.receive();
-                            socket.close();
-                        }));
-
-        chat("1\n2\n3\n4\nexit\n", "--transport", "ws");
-
-        assertThat(out.toString())
-                .doesNotContain("Correlation ID")
-                .contains(
-                        "Connecting to ws://localhost:%s/ws/chat...\n"
-                                        .formatted(service.baseUrl().split(":", -1)[2])
-                                + "Connected! Type 'exit' or 'quit' to end the conversation.\n")
-                .endsWith(
-                        """
-
-                        You: Assistant: One
-                        [Completed in 2.50s]
-
-                        You: [Error: Run failed]
-
-                        You: [Error: Thread not found]
-
-                        You: [Connection closed]
-
-                        You: Goodbye!
-                        """);
-    }
-
-    @Test
-    void aWebSocketIsOpenedAgainForTheNextQuestion() {
-        service.starts("thread_1", "")
-                .on("GET /ws/chat", socket(socket -> socket.receive()))
-                .on(
-                        "GET /ws/chat",
-                        socket(socket -> {
-                            socket.receive();
-                            socket.send(Frames.delta("Back"), Frames.COMPLETED);
-                            socket.send(Frames.METADATA);
-                        }));
-
-        chat("1\n2\nexit\n", "--transport", "ws");
-
-        assertThat(out.toString())
-                .endsWith(
-                        """
-
-                        You: [Connection closed]
-
-                        You: Assistant: Back
-                        [Completed in 2.50s]
-
-                        You: Goodbye!
-                        """);
-    }
-
-    @Test
-    void aSingleQuestionPrintsItsAnswerAlone() {
-        service.starts("thread_1", "Welcome!").on("POST /chat", STREAM);
-
-        assertThat(chat("", "-p", "Weather?")).isZero();
-        assertThat(out).hasToString("It is sunny.\n");
-        assertThat(err).asString().isEmpty();
-    }
-
-    @Test
-    void aSingleQuestionMayComeFromAPipe() {
-        service.starts("thread_1", "").on("POST /chat", STREAM);
-
-        chat("Weather?\nNow?\n", "-p", "-");
-
-        assertThat(service.requests("POST /chat").getFirst().body())
-                .isEqualTo("{\"message\":\"Weather?\\nNow?\",\"thread_id\":\"thread_1\"}");
-    }
-
-    @Test
-    void aSingleQuestionMayBeAnsweredInJson() {
-        service.starts("thread_1", "").on("POST /chat", STREAM);
-
-        assertThat(chat("", "-p", "Weather?", "--output", "json")).isZero();
-        assertThat(out.toString().replaceAll("\"seconds\":[0-9.E-]+", "\"seconds\":0"))
-                .isEqualTo(
-                        """
-                        {"thread_id":"thread_1","run_id":"%s","text":"It is sunny.",\
-                        "actions":[{"id":"call_1","name":"get_weather","arguments":"{}",\
-                        "output":"sunny","seconds":0}],"elapsed_time_seconds":2.5}
-                        """
-                                .formatted(Frames.RUN));
-    }
-
-    @Test
-    void aSingleQuestionMayBeAnsweredFrameByFrame() {
-        service.starts("thread_1", "")
-                .on("POST /chat", sse(Frames.sse("1", Frames.delta("Hi")), FAILED));
-
-        assertThat(chat("", "-p", "Hello", "--output", "stream-json")).isEqualTo(1);
-        assertThat(out.toString().lines())
-                .containsExactly(
-                        Frames.delta("Hi"),
-                        Frames.run("failed", ""),
-                        """
-                        {"event":"result","data":{"thread_id":"thread_1","run_id":"%s","text":"Hi",\
-                        "actions":[],"error":"[Error: Run failed]"}}\
-                        """
-                                .formatted(Frames.RUN));
-        assertThat(err).hasToString("[Error: Run failed]\n");
-    }
-
-    @Test
     void whatSteersATerminalIsNotPrinted() {
         service.starts("thread_1", "")
                 .on("POST /chat", json(200, "{\"responses\":[\"a\\u001b[2Jb\\tc\\u0007\"]}"));
@@ -362,8 +222,6 @@ class ChatCommandTest {
                         "--timeout must be over 0 but was 0.0\n");
     }
 
-    private static final String FAILED = Frames.sse("2", Frames.run("failed", ""));
-
     private String afterGreeting() {
         String text = out.toString();
         return text.substring(text.indexOf("command.\n") + "command.\n".length());
@@ -377,16 +235,10 @@ class ChatCommandTest {
     }
 
     private int run(String typed, List<String> arguments) {
-        var streams =
-                new Streams(
-                        new ByteArrayInputStream(typed.getBytes(UTF_8)),
-                        new PrintWriter(out),
-                        new PrintWriter(err),
-                        false);
-        return new CommandLine(new ChatCommand(streams))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(streams.out())
-                .setErr(streams.err())
-                .execute(arguments.toArray(String[]::new));
+        CommandRun run =
+                CommandRun.typed(typed, ChatCommand::new, arguments.toArray(String[]::new));
+        out.append(run.out());
+        err.append(run.err());
+        return run.exit();
     }
 }

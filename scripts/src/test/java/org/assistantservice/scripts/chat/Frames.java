@@ -23,6 +23,17 @@ final class Frames {
             "event":"thread.run.step.completed"}\
             """;
 
+    /// A whole answer with one action, as an event stream.
+    static final ScriptedService.Reply WITH_ACTION =
+            ScriptedService.sse(
+                    sse("1", CREATED),
+                    sse("2", ASKS),
+                    sse("3", DONE),
+                    sse("4", delta("It is ")),
+                    sse("5", delta("sunny.")),
+                    sse("6", COMPLETED),
+                    sse("7", METADATA));
+
     private Frames() {}
 
     static String run(String event, String more) {
@@ -44,8 +55,6 @@ final class Frames {
                 .formatted(message, text);
     }
 
-    /// The answer to a turn that failed.
-    ///
     /// @param errorType e.g. `RunCancelledError`
     static String error(String text, String errorType) {
         return "{\"error\":\"%s\",\"error_type\":\"%s\",\"correlation_id\":\"c\"}"

@@ -65,6 +65,12 @@ final class ScriptedSocket {
         frame(PING, new byte[] {1});
     }
 
+    /// Waits until the client leaves: an end without a Close frame may overtake the texts before
+    /// it.
+    void awaitEnd() throws IOException {
+        connection.awaitEnd();
+    }
+
     void close() {
         frame(CLOSE, new byte[] {3, (byte) 0xe8});
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assistantservice.scripts.chat.SseFrames.SseFrame;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,7 @@ class SseFramesTest {
         List<SseFrame> all = new ArrayList<>();
         byte[] bytes = text.getBytes(UTF_8);
         for (int at = 0; at < bytes.length; at += size) {
-            byte[] piece =
-                    java.util.Arrays.copyOfRange(bytes, at, Math.min(at + size, bytes.length));
+            byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(at + size, bytes.length));
             all.addAll(frames.feed(piece));
         }
         return all;

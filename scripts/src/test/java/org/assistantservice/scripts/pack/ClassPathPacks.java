@@ -3,6 +3,7 @@ package org.assistantservice.scripts.pack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assistantservice.dispatch.ActionCatalog;
 import org.assistantservice.dispatch.ActionDefinition;
 import org.assistantservice.dispatch.ActionSource;
@@ -22,7 +23,7 @@ public final class ClassPathPacks implements Packs, ActionSource {
         this.status = List.copyOf(status);
     }
 
-    /// One pack, of one class, bound as the service binds it.
+    /// Binds the class as a pack.
     ///
     /// @param data where actions may keep what they need
     public static ClassPathPacks of(String pack, Path data, Class<?> type, PackStatus... refused) {
@@ -43,11 +44,7 @@ public final class ClassPathPacks implements Packs, ActionSource {
                                     .toList(),
                             List.of());
             return new ClassPathPacks(
-                    actions,
-                    java.util.stream.Stream.concat(
-                                    java.util.stream.Stream.of(ready),
-                                    java.util.stream.Stream.of(refused))
-                            .toList());
+                    actions, Stream.concat(Stream.of(ready), Stream.of(refused)).toList());
         } catch (ActionDefinitionException e) {
             throw new AssertionError(e);
         }

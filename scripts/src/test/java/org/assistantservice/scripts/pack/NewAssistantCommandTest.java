@@ -3,17 +3,22 @@ package org.assistantservice.scripts.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 import org.assistantservice.actions.testkit.ActionKit;
 import org.assistantservice.assistant.AssistantConfigJson;
 import org.assistantservice.assistant.ParsedConfig;
 import org.assistantservice.scripts.CommandRun;
+import org.assistantservice.scripts.SettingsForTests;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NewAssistantCommandTest {
+    private static final String ACTIONS = "com.example.orderdesk.OrderDeskActions";
     private static final String PARENT =
             """
             <project>
@@ -67,29 +73,33 @@ class NewAssistantCommandTest {
     @Test
     void itsActionWorks(@TempDir Path classes) throws Exception {
         make("order-desk");
+        compile(classes);
 
-        Path source = module().resolve("src/main/java/com/example/orderdesk");
-        int compiled =
-                ToolProvider.getSystemJavaCompiler()
-                        .run(
-                                null,
-                                null,
-                                null,
-                                "-parameters",
-                                "-Xlint:all",
-                                "-Werror",
-                                "-d",
-                                classes.toString(),
-                                source.resolve("OrderDeskActions.java").toString(),
-                                source.resolve("package-info.java").toString());
-
-        assertThat(compiled).isZero();
         try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
-                var kit =
-                        ActionKit.of(loader.loadClass("com.example.orderdesk.OrderDeskActions"))) {
+                var kit = ActionKit.of(loader.loadClass(ACTIONS))) {
             assertThat(kit.call("greet", "{\"name\":\"Ana\"}").output())
                     .isEqualTo("{\"text\":\"Hello Ana!\"}");
         }
+    }
+
+    @Test
+    void itsJarIsAPack(@TempDir Path classes) throws Exception {
+        make("order-desk");
+        compile(classes);
+        pack(classes, module().resolve("order-desk-actions.jar"));
+
+        CommandRun run =
+                CommandRun.of(
+                        streams ->
+                                new ActionCommand(
+                                        streams,
+                                        () -> SettingsForTests.of(Map.of(), sources),
+                                        LibraryPacks::open),
+                        "call",
+                        "order-desk.greet",
+                        "{\"name\":\"Ana\"}");
+
+        assertThat(run).isEqualTo(new CommandRun(0, "{\"text\":\"Hello Ana!\"}\n", ""));
     }
 
     @Test
@@ -170,6 +180,34 @@ class NewAssistantCommandTest {
                 .exists();
     }
 
+    private void compile(Path classes) {
+        Path source = module().resolve("src/main/java/com/example/orderdesk");
+        int problems =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-parameters",
+                                "-Xlint:all",
+                                "-Werror",
+                                "-d",
+                                classes.toString(),
+                                source.resolve("OrderDeskActions.java").toString(),
+                                source.resolve("package-info.java").toString());
+        assertThat(problems).isZero();
+    }
+
+    private static void pack(Path classes, Path jar) throws IOException {
+        try (var out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+    }
+
     private CommandRun make(String name) {
         return CommandRun.of(NewAssistantCommand::new, name, "--sources", sources.toString());
     }
@@ -188,7 +226,7 @@ class NewAssistantCommandTest {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.assistantservice.assistant.FolderAssistantStore;
 import org.assistantservice.assistant.StoredConfig;
 import org.assistantservice.plugin.PackStatus;
 import org.assistantservice.scripts.CommandRun;
+import org.assistantservice.scripts.Settings;
 import org.assistantservice.scripts.SettingsForTests;
 import org.assistantservice.scripts.pack.ClassPathPacks;
 import org.assistantservice.scripts.pack.Packs;
@@ -224,7 +225,7 @@ class RegisterCommandTest {
                 arguments);
     }
 
-    private Packs shop(org.assistantservice.scripts.Settings settings) {
+    private Packs shop(Settings settings) {
         return ClassPathPacks.of("shop", folder, ShopActions.class);
     }
 

@@ -12,7 +12,7 @@ sealed interface Decision {
         }
     }
 
-    /// A call the model wants made.
+    /// A call to make.
     ///
     /// @param argumentsJson a JSON object
     record PlannedCall(String function, String argumentsJson) {}

@@ -141,18 +141,18 @@ final class Words {
     }
 
     private static Set<String> plain(String list) {
-        return Set.of(list.split("\\s+"));
+        return Set.of(list.split("\\s+", -1));
     }
 
     private static Set<String> stems(String list) {
-        return Arrays.stream(list.split("\\s+"))
+        return Arrays.stream(list.split("\\s+", -1))
                 .map(Words::stem)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Map<String, String> synonyms(String pairs) {
-        return Arrays.stream(pairs.split("\\s+"))
-                .map(pair -> pair.split("="))
+        return Arrays.stream(pairs.split("\\s+", -1))
+                .map(pair -> pair.split("=", 2))
                 .collect(
                         Collectors.toUnmodifiableMap(pair -> stem(pair[0]), pair -> stem(pair[1])));
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// the body of an answer. Reading threads only write a time stamp; one timer looks at it.
 /// Thread-safe.
 final class AttemptWatch implements AnswerReader.Watcher, AutoCloseable {
-    @SuppressWarnings("UnnecessaryLambda") // a mark, told by its identity
-    private static final Runnable STOPPED = () -> {};
-
     private final ScheduledExecutorService timers;
     private final long end;
     private final Duration total;
-    private final AtomicReference<Runnable> stopper = new AtomicReference<>(() -> {});
     private volatile @Nullable String reason;
     private volatile Duration patience;
     private volatile String silence;
     private volatile long lastSign;
     private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Runnable stopper;
     private @Nullable ScheduledFuture<?> timer;
     private boolean closed;
 
@@ -39,8 +35,13 @@ final class AttemptWatch implements AnswerReader.Watcher, AutoCloseable {
 
     /// How to stop what the attempt does from now on; done at once if it is stopped already.
     void stopBy(Runnable stop) {
-        Runnable before = stopper.getAndUpdate(old -> STOPPED.equals(old) ? STOPPED : stop);
-        if (STOPPED.equals(before)) {
+        lock.lock();
+        try {
+            stopper = stop;
+        } finally {
+            lock.unlock();
+        }
+        if (isStopped()) {
             stop.run();
         }
     }
@@ -60,10 +61,17 @@ final class AttemptWatch implements AnswerReader.Watcher, AutoCloseable {
 
     /// Stops the attempt; the first reason counts.
     void stop(String why) {
-        if (reason == null) {
-            reason = why;
+        Runnable stop;
+        lock.lock();
+        try {
+            reason = reason == null ? why : reason;
+            stop = stopper;
+        } finally {
+            lock.unlock();
         }
-        stopper.getAndSet(STOPPED).run();
+        if (stop != null) {
+            stop.run();
+        }
     }
 
     @Override

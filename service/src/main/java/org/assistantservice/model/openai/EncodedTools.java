@@ -83,12 +83,12 @@ final class EncodedTools {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // the identity of the list is the key
         public boolean equals(@Nullable Object other) {
             if (this == other) {
                 return true;
             }
-            return other instanceof Key key && get() != null && get() == key.get();
+            List<ToolSpec> own = get();
+            return own != null && other instanceof Key key && key.refersTo(own);
         }
     }
 }

@@ -32,19 +32,20 @@ final class JsonText {
 
     private static @Nullable String unescaped(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
-        int i = 0;
-        while (i < raw.length()) {
-            char next = raw.charAt(i++);
+        int at = 0;
+        while (at < raw.length()) {
+            char next = raw.charAt(at);
             if (next != '\\') {
                 text.append(next);
+                at++;
                 continue;
             }
-            int code = i < raw.length() ? escape(raw, i) : -1;
+            int code = at + 1 < raw.length() ? escape(raw, at + 1) : -1;
             if (code < 0) {
                 return null;
             }
             text.append((char) code);
-            i += raw.charAt(i) == 'u' ? 5 : 1;
+            at += raw.charAt(at + 1) == 'u' ? 6 : 2;
         }
         return text.toString();
     }

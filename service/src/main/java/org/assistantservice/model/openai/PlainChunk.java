@@ -103,15 +103,11 @@ final class PlainChunk {
     }
 
     private static int closingQuote(byte[] chunk, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (chunk[i] == '"') {
-                return i;
-            }
-            if (chunk[i] == '\\') {
-                i++;
-            }
+        int at = from;
+        while (at < to && chunk[at] != '"') {
+            at += chunk[at] == '\\' ? 2 : 1;
         }
-        return -1;
+        return at < to ? at : -1;
     }
 
     private static boolean hasBackslash(byte[] chunk, int from, int to) {

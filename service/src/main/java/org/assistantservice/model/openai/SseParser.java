@@ -39,6 +39,8 @@ final class SseParser {
     private int dataFrom;
     private int dataTo;
     private boolean hasData;
+    private boolean lineIsBorrowed;
+    private boolean dataIsBorrowed;
     private boolean named;
 
     SseParser(Events events, int maxEventBytes) {
@@ -47,27 +49,24 @@ final class SseParser {
     }
 
     /// Takes the first `length` bytes of `buffer`, which may be overwritten afterwards.
-    @SuppressWarnings("ReferenceEquality") // whether the data still stands in the caller's array
     void feed(byte[] buffer, int length) throws AttemptFailedException {
-        int lineStart = 0;
-        if (skipLineFeed && length > 0) {
-            lineStart = buffer[0] == '\n' ? 1 : 0;
-            skipLineFeed = false;
-        }
-        for (int i = lineStart; i < length; i++) {
-            byte next = buffer[i];
+        int lineStart = skipLineFeed && length > 0 && buffer[0] == '\n' ? 1 : 0;
+        skipLineFeed &= length == 0;
+        int at = lineStart;
+        while (at < length) {
+            byte next = buffer[at];
             if (next == '\n' || next == '\r') {
-                endLine(buffer, lineStart, i);
-                if (next == '\r' && i + 1 == length) {
-                    skipLineFeed = true;
-                } else if (next == '\r' && buffer[i + 1] == '\n') {
-                    i++;
-                }
-                lineStart = i + 1;
+                endLine(buffer, lineStart, at);
+                boolean pair = next == '\r' && at + 1 < length && buffer[at + 1] == '\n';
+                skipLineFeed = next == '\r' && at + 1 == length;
+                lineStart = at + (pair ? 2 : 1);
+                at = lineStart;
+            } else {
+                at++;
             }
         }
         keep(buffer, lineStart, length);
-        if (hasData && data == buffer) {
+        if (hasData && dataIsBorrowed) {
             own();
         }
     }
@@ -81,7 +80,8 @@ final class SseParser {
     }
 
     private void endLine(byte[] buffer, int from, int to) throws AttemptFailedException {
-        if (partialLength == 0) {
+        lineIsBorrowed = partialLength == 0;
+        if (lineIsBorrowed) {
             line(buffer, from, to);
             return;
         }
@@ -127,6 +127,7 @@ final class SseParser {
         if (!hasData) {
             hasData = true;
             data = bytes;
+            dataIsBorrowed = lineIsBorrowed;
             dataFrom = from;
             dataTo = to;
             checkSize(to - from);
@@ -139,6 +140,7 @@ final class SseParser {
         joined[length] = '\n';
         System.arraycopy(bytes, from, joined, length + 1, to - from);
         data = joined;
+        dataIsBorrowed = false;
         dataFrom = 0;
         dataTo = joined.length;
     }
@@ -157,6 +159,7 @@ final class SseParser {
 
     private void own() {
         data = Arrays.copyOfRange(data, dataFrom, dataTo);
+        dataIsBorrowed = false;
         dataTo -= dataFrom;
         dataFrom = 0;
     }

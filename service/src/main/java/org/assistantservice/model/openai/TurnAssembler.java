@@ -3,6 +3,7 @@ package org.assistantservice.model.openai;
 import static org.assistantservice.model.ModelTurn.FinishReason.DONE;
 
 import java.util.List;
+import org.assistantservice.model.ModelException;
 import org.assistantservice.model.ModelListener;
 import org.assistantservice.model.ModelToolCall;
 import org.assistantservice.model.ModelTurn;
@@ -126,7 +127,7 @@ final class TurnAssembler {
         }
 
         @Override
-        public void failed(org.assistantservice.model.ModelException failure) {
+        public void failed(ModelException failure) {
             listener.failed(failure);
         }
     }

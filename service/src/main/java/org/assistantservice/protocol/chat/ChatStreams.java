@@ -17,6 +17,7 @@ import org.assistantservice.server.StreamContext;
 import org.assistantservice.server.StreamOrder;
 import org.assistantservice.server.StreamSlots;
 import org.assistantservice.server.StreamSlots.Slot;
+import org.assistantservice.thread.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,6 +114,8 @@ final class ChatStreams {
                 runs.cancel(principal, run.id());
             } catch (RunException e) {
                 LOG.debug("{} ended by itself", run.id(), e);
+            } catch (StoreUnavailableException e) {
+                LOG.error("{} was not cancelled and ends at its deadline", run.id(), e);
             }
         }
 

@@ -72,7 +72,7 @@ class AnswerReaderTest {
                     }
 
                     @Override
-                    public int read(byte[] buffer, int from, int length) throws IOException {
+                    public int read(byte[] buffer, int offset, int length) throws IOException {
                         throw new IOException("connection reset");
                     }
                 };

@@ -14,6 +14,7 @@ import org.assistantservice.model.ModelRequest;
 import org.assistantservice.model.ModelToolCall;
 import org.assistantservice.model.Sampling;
 import org.assistantservice.model.ToolSpec;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ChatRequestsTest {
@@ -140,7 +141,7 @@ class ChatRequestsTest {
                 .isEqualTo(
                         "[{\"type\":\"function\",\"function\":{\"name\":\"f\","
                                 + "\"description\":\"Does \\\"f\\\".\",\"parameters\":{\"type\":\"object\"}}}]");
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .untilAsserted(() -> {
                     System.gc();
                     tools.block(list);

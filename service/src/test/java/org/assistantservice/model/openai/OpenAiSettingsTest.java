@@ -20,11 +20,12 @@ class OpenAiSettingsTest {
     @Test
     void hasFiniteDefaults() {
         try (ApplicationContext context = context(Map.of())) {
-            assertThat(context.getBean(OpenAiSettings.class))
+            OpenAiSettings settings = context.getBean(OpenAiSettings.class);
+            assertThat(settings)
                     .isEqualTo(
                             new OpenAiSettings(
-                                    null,
-                                    null,
+                                    settings.apiKey(),
+                                    settings.baseUrl(),
                                     "gpt-4-turbo-preview",
                                     Duration.ofSeconds(3),
                                     Duration.ofSeconds(120),
@@ -32,6 +33,9 @@ class OpenAiSettingsTest {
                                     Duration.ofMinutes(5),
                                     3,
                                     List.of()));
+            assertThat(settings.key()).isEmpty();
+            assertThat(settings.endpoint())
+                    .isEqualTo(URI.create("https://api.openai.com/v1/chat/completions"));
             assertThat(context.getBean(OpenAiDialect.class)).isEqualTo(OpenAiDialect.DEFAULT);
             assertThat(context.getBean(OpenAiLimits.class)).isEqualTo(OpenAiLimits.DEFAULT);
             assertThat(context.getBean(OpenAiResilience.class)).isEqualTo(OpenAiResilience.DEFAULT);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assistantservice.run.AssistantTools;
 import org.assistantservice.server.Draining;
 import org.assistantservice.server.HealthProblems;
 import org.assistantservice.server.HealthProblems.HealthProblem;
@@ -47,7 +48,7 @@ final class ChatServer implements AutoCloseable {
         context.registerSingleton(runs)
                 .registerSingleton(threads)
                 .registerSingleton(assistants)
-                .registerSingleton(new NoActions())
+                .registerSingleton(new AssistantTools(new NoActions()))
                 .registerSingleton(Clock.class, Clock.systemUTC())
                 .registerSingleton(HealthProblems.class, (HealthProblems) () -> problems)
                 .registerSingleton(StoreProbe.class, (StoreProbe) () -> !threads.isDown);
