@@ -34,6 +34,7 @@ public final class EventBatch {
     /// This batch as bytes.
     ///
     /// @param encoder a constant: readers that pass the same instance share the result
+    @SuppressWarnings("ReferenceEquality") // the instance is the key
     public byte[] encoded(Function<EventBatch, byte[]> encoder) {
         Encoded made = encoded;
         if (made == null || made.encoder != encoder) {

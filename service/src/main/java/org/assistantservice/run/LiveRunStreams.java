@@ -54,7 +54,8 @@ public final class LiveRunStreams implements RunStreams {
     public boolean hasReader(RunId runId) {
         RunFeed feed = feeds.get(runId);
         Long until = graceUntil.get(runId);
-        return feed != null && feed.readerCount() > 0 || until != null && clock.millis() < until;
+        return (feed != null && feed.readerCount() > 0)
+                || (until != null && clock.millis() < until);
     }
 
     /// Begins the live part of a run that this process has claimed.
@@ -145,7 +146,7 @@ public final class LiveRunStreams implements RunStreams {
         }
         if (run.status().isTerminal()) {
             return after.epoch() < last.epoch()
-                    || after.epoch() == last.epoch() && after.n() <= last.n();
+                    || (after.epoch() == last.epoch() && after.n() <= last.n());
         }
         return after.epoch() <= last.epoch();
     }

@@ -289,14 +289,14 @@ final class RunFeed {
             return true;
         }
         RunEvent before = openRow.getLast();
-        return event instanceof MessageDelta now
+        return (event instanceof MessageDelta now
                         && before instanceof MessageDelta then
-                        && now.messageId().equals(then.messageId())
-                || event instanceof StepDelta next
+                        && now.messageId().equals(then.messageId()))
+                || (event instanceof StepDelta next
                         && before instanceof StepDelta last
                         && next.stepId().equals(last.stepId())
                         && next.index() == last.index()
-                        && next.callId() == null;
+                        && next.callId() == null);
     }
 
     /// Closes the row that `place` is about to leave behind; its events end before `lastN`.

@@ -96,6 +96,8 @@ public interface RunJournal {
     /// Deletes events of runs that ended before `before`, and idempotency keys older than that.
     void forget(Instant before);
 
+    /// A request to be stored as a run.
+    ///
     /// @param thread a new thread's row, or null to use the existing one of `spec`
     /// @param message the user's message
     /// @param policy what to do when the thread is busy
@@ -112,6 +114,8 @@ public interface RunJournal {
             Duration lease) {}
 
     sealed interface AcceptResult {
+        /// The run is stored.
+        ///
         /// @param run as it is now, in progress if it was claimed
         /// @param events those of epoch 0; what the claim stored stands in `claim`
         /// @param claim present if the run was claimed at once
@@ -131,6 +135,8 @@ public interface RunJournal {
 
         record NoSuchThread() implements AcceptResult {}
 
+        /// The thread takes no other run now.
+        ///
         /// @param activeRun the run that is in the way
         record Busy(RunId activeRun) implements AcceptResult {}
     }

@@ -24,10 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// Asks the model, runs the calls it wants, and asks again, until it answers. The journal holds
 /// every step before its effect, so that another process can go on from any point.
 final class RunLoop {
-    private static final String NO_CALL_TEXT =
-            "Error: Function '%s' execution failed: more than %d calls in one round"
-                    + " (correlation_id: %s)";
-
     private final ModelClient model;
     private final RunWorkers.Parts parts;
     private final CallRound callRound;
@@ -192,8 +188,9 @@ final class RunLoop {
         String correlation = active.spec().correlationId().shortForm();
         return planned.ended(
                 ToolCall.State.FAILED,
-                NO_CALL_TEXT.formatted(
-                        planned.name(), parts.limits().maxCallsPerRound(), correlation));
+                ("Error: Function '%s' execution failed: more than %d calls in one round"
+                                + " (correlation_id: %s)")
+                        .formatted(planned.name(), parts.limits().maxCallsPerRound(), correlation));
     }
 
     private static Map<String, ActionRef> functions(ActiveRun active) {

@@ -20,6 +20,8 @@ public record RunRequest(
         CorrelationId correlationId,
         Options options) {
 
+    /// What a request may ask for, beyond its message.
+    ///
     /// @param extraInstructions appended to the assistant's, or null
     /// @param roundCap null for the service's default
     /// @param historyWindow how many messages of the thread the model sees; null for the default
@@ -40,6 +42,8 @@ public record RunRequest(
                 new Options(null, null, null, false, null, false, null);
     }
 
+    /// Marks repetitions of one request.
+    ///
     /// @param key 1 to 255 printable ASCII characters, unique per tenant for 24 h
     /// @param requestHash digest of what the request asks, to tell a repetition from a reuse
     public record Idempotency(String key, String requestHash) {}

@@ -272,11 +272,13 @@ public final class RunWorkers implements AutoCloseable {
     }
 
     private void every(Duration interval, Runnable task) {
-        timer.scheduleWithFixedDelay(
-                () -> survive(task),
-                interval.toMillis(),
-                interval.toMillis(),
-                TimeUnit.MILLISECONDS);
+        // A task that fails goes on, so its future never tells of a failure.
+        var unused =
+                timer.scheduleWithFixedDelay(
+                        () -> survive(task),
+                        interval.toMillis(),
+                        interval.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     /// A periodic task that throws would never run again.

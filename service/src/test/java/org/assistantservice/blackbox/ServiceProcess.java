@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The packaged service in a process of its own, started from an empty folder with nothing but the
 /// environment it is given. Not thread-safe.
@@ -30,7 +32,7 @@ final class ServiceProcess implements AutoCloseable {
     private final int port;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
-    private Process process;
+    private @Nullable Process process;
     private int starts;
 
     private ServiceProcess(Path folder, int port) {
@@ -91,8 +93,8 @@ final class ServiceProcess implements AutoCloseable {
         launch();
         long deadline = System.nanoTime() + START.toNanos();
         while (!log().contains("assistant-service ready on ")) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                process.destroyForcibly().waitFor();
+            if (!started().isAlive() || System.nanoTime() > deadline) {
+                started().destroyForcibly().waitFor();
                 throw new IllegalStateException("The service did not start:\n" + log());
             }
             TimeUnit.MILLISECONDS.sleep(20);
@@ -107,29 +109,29 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     int waitForExit() throws InterruptedException {
-        if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        if (!started().waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+            started().destroyForcibly().waitFor();
             throw new IllegalStateException("The service did not end:\n" + log());
         }
-        return process.exitValue();
+        return started().exitValue();
     }
 
     /// `kill -9`.
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        started().destroyForcibly().waitFor();
     }
 
     /// SIGTERM, without waiting.
     void terminate() {
-        process.destroy();
+        started().destroy();
     }
 
     boolean isAlive() {
-        return process.isAlive();
+        return started().isAlive();
     }
 
     long pid() {
-        return process.pid();
+        return started().pid();
     }
 
     /// What this start has printed so far, both streams.
@@ -145,18 +147,23 @@ final class ServiceProcess implements AutoCloseable {
     /// Ends the process as an operator would; by force if that takes too long.
     @Override
     public void close() {
-        if (process == null || !process.isAlive()) {
+        Process running = process;
+        if (running == null || !running.isAlive()) {
             return;
         }
-        process.destroy();
+        running.destroy();
         try {
-            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            if (!running.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                running.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            running.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Process started() {
+        return Objects.requireNonNull(process, "The service was not started");
     }
 
     private Path logFile() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -305,7 +306,7 @@ class SseCasesIT {
         running.model().onTag("case 21 foreign", Turn.text("a"));
         String cursor;
         try (SseClient stream = api.stream("new", "case 21 foreign")) {
-            cursor = stream.readAll().getFirst().id();
+            cursor = Objects.requireNonNull(stream.readAll().getFirst().id());
         }
 
         HttpResponse<String> answer =
@@ -428,7 +429,7 @@ class SseCasesIT {
     }
 
     private static long place(String id) {
-        String[] place = id.substring(id.indexOf(':') + 1).split("-");
+        String[] place = id.substring(id.indexOf(':') + 1).split("-", -1);
         return Long.parseLong(place[0]) * 1_000_000 + Long.parseLong(place[1]);
     }
 }

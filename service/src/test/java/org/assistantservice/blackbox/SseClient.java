@@ -172,7 +172,7 @@ final class SseClient implements AutoCloseable {
     private @Nullable Frame frame(String block) {
         Map<String, String> values = new LinkedHashMap<>();
         List<String> fields = new ArrayList<>();
-        for (String line : block.split("\r\n|\n")) {
+        for (String line : block.split("\r\n|\n", 0)) {
             if (line.startsWith(":")) {
                 comments++;
             } else {
@@ -209,9 +209,11 @@ final class SseClient implements AutoCloseable {
 
         static HttpStream of(InputStream in) throws IOException {
             String first = rawLine(in);
-            HttpStream stream = new HttpStream(in, Integer.parseInt(first.split(" ")[1].strip()));
-            String header;
-            while (!(header = rawLine(in).strip()).isEmpty()) {
+            HttpStream stream =
+                    new HttpStream(in, Integer.parseInt(first.split(" ", -1)[1].strip()));
+            for (String header = rawLine(in).strip();
+                    !header.isEmpty();
+                    header = rawLine(in).strip()) {
                 int colon = header.indexOf(':');
                 stream.headers.put(
                         header.substring(0, colon).toLowerCase(Locale.ROOT),
