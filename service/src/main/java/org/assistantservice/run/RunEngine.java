@@ -1,5 +1,7 @@
 package org.assistantservice.run;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import org.assistantservice.dispatch.ActionExecutor;
 import org.assistantservice.model.ModelClient;
 
@@ -14,17 +16,30 @@ public record RunEngine(Runs runs, RunWorkers workers) {
     /// @param model the model all assistants use
     /// @param defaultModel for assistants that name no model
     public static RunEngine of(
-            RunWorkers.Parts parts,
+            RunWorkers.Parts given,
             ActionExecutor executor,
             ModelClient model,
             AssistantTools tools,
             String defaultModel,
             Failpoints failpoints) {
+        RunWorkers.Parts parts = inMilliseconds(given);
         var finisher = new RunFinisher(parts.journal(), parts.streams(), parts.clock());
         var callRound = new CallRound(parts.journal(), executor, parts.clock(), failpoints);
         var loop = new RunLoop(model, parts, callRound, finisher, failpoints);
         var workers = new RunWorkers(parts, loop, finisher);
         return new RunEngine(
                 new RunService(workers, parts, tools, defaultModel, failpoints), workers);
+    }
+
+    /// The journal keeps whole milliseconds: an event must read the same live and stored.
+    private static RunWorkers.Parts inMilliseconds(RunWorkers.Parts parts) {
+        InstantSource clock = parts.clock();
+        return new RunWorkers.Parts(
+                parts.journal(),
+                parts.reads(),
+                parts.streams(),
+                parts.actions(),
+                parts.limits(),
+                () -> Instant.ofEpochMilli(clock.millis()));
     }
 }
