@@ -8,6 +8,7 @@ import java.util.Map;
 import org.assistantservice.app.logging.StrayLogs;
 import org.assistantservice.store.StoreOpenException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /// The service's entry point. Exit codes: 0 or 143 after a drain, 2 for a wrong configuration, 3
 /// for a store that cannot be used, 1 for anything else.
@@ -43,6 +44,10 @@ public final class Application {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exit(FAILED, "Interrupted while starting");
+        } catch (RuntimeException e) {
+            // What is open already would keep the process alive without serving.
+            LoggerFactory.getLogger("BOOTSTRAP").error("Cannot start", e);
+            exit(FAILED, "Cannot start: " + e.getMessage());
         }
     }
 

@@ -2,7 +2,9 @@ package org.assistantservice.app;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +38,9 @@ final class ServiceProcess {
     /// @param environment the whole environment, launch options and `.env` included
     /// @param overrides what the real environment does not have, or has differently
     /// @param started when the process began, by `System.nanoTime`
+    /// @throws IOException if the address cannot be listened on
     static void start(Map<String, String> environment, Map<String, String> overrides, long started)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         ApplicationContext context = context(overrides).start();
         ServiceParts parts;
         try {
@@ -46,7 +49,7 @@ final class ServiceProcess {
             context.close();
             throw e;
         }
-        EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+        EmbeddedServer server = listen(context.getBean(EmbeddedServer.class));
         var process = new ServiceProcess(context, server, parts);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(process::stop));
@@ -57,6 +60,21 @@ final class ServiceProcess {
                 server.getHost(),
                 server.getPort(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+    }
+
+    private static EmbeddedServer listen(EmbeddedServer server) throws IOException {
+        try {
+            return server.start();
+        } catch (ServerStartupException e) {
+            Throwable cause = e.getCause();
+            throw new IOException(
+                    "cannot listen on %s:%d: %s"
+                            .formatted(
+                                    server.getHost(),
+                                    server.getPort(),
+                                    cause == null ? e.getMessage() : cause.getMessage()),
+                    e);
+        }
     }
 
     private static io.micronaut.context.ApplicationContextBuilder context(

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class ServiceProcess implements AutoCloseable {
     private final int port;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
+    private List<String> arguments = List.of();
     private @Nullable Process process;
     private int starts;
 
@@ -68,8 +70,19 @@ final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
+    /// Sets the launch options.
+    ServiceProcess arguments(String... options) {
+        arguments = List.of(options);
+        return this;
+    }
+
     Path folder() {
         return folder;
+    }
+
+    /// Where the process is started, and where it looks for `.env`; made if missing.
+    Path workingFolder() throws IOException {
+        return Files.createDirectories(folder.resolve("elsewhere"));
     }
 
     Path dataDir() {
@@ -134,6 +147,20 @@ final class ServiceProcess implements AutoCloseable {
         return started().pid();
     }
 
+    /// Asks the process for a diagnosis, and returns what it said.
+    String jcmd(String command) throws IOException, InterruptedException {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process jcmd =
+                new ProcessBuilder(tool.toString(), Long.toString(pid()), command)
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) {
+            throw new IllegalStateException(output);
+        }
+        return output;
+    }
+
     /// What this start has printed so far, both streams.
     String log() {
         try {
@@ -172,13 +199,12 @@ final class ServiceProcess implements AutoCloseable {
 
     private void launch() throws IOException {
         starts++;
-        Path workingFolder = Files.createDirectories(folder.resolve("elsewhere"));
         var builder = new ProcessBuilder(command());
         builder.environment().clear();
         builder.environment().put("PATH", System.getenv("PATH"));
         builder.environment().putAll(environment);
         process =
-                builder.directory(workingFolder.toFile())
+                builder.directory(workingFolder().toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(logFile().toFile())
                         .start();
@@ -196,6 +222,7 @@ final class ServiceProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.add("-jar");
         command.add(System.getProperty("service.jar"));
+        command.addAll(arguments);
         return command;
     }
 }

@@ -5,7 +5,6 @@ import static org.assistantservice.testing.ScriptedCall.call;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -138,27 +137,15 @@ class SwapIT {
     private static long loadersAfterCollection(RunningService running) throws Exception {
         long loaders = Long.MAX_VALUE;
         for (int i = 0; i < 20 && loaders > 2; i++) {
-            jcmd(running, "GC.run");
+            running.service().jcmd("GC.run");
             loaders =
-                    jcmd(running, "VM.classloader_stats")
+                    running.service()
+                            .jcmd("VM.classloader_stats")
                             .lines()
                             .filter(line -> line.contains("PackClassLoader"))
                             .count();
             TimeUnit.MILLISECONDS.sleep(200);
         }
         return loaders;
-    }
-
-    private static String jcmd(RunningService running, String command) throws Exception {
-        Process jcmd =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                                Long.toString(running.service().pid()),
-                                command)
-                        .redirectErrorStream(true)
-                        .start();
-        String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(jcmd.waitFor()).as(output).isZero();
-        return output;
     }
 }

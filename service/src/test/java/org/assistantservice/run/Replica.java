@@ -29,8 +29,7 @@ final class Replica {
     record Setup(
             ScriptedModel model, FakeActions actions, TestLimits limits, Failpoints failpoints) {
         static Setup of(ScriptedModel model, FakeAction... actions) {
-            return new Setup(
-                    model, new FakeActions(actions), TestLimits.STANDARD, Failpoints.NONE);
+            return new Setup(model, new FakeActions(actions), TestLimits.STANDARD, Failpoints.NONE);
         }
 
         Setup with(TestLimits other) {

@@ -65,8 +65,11 @@ final class ChatSocket {
                         Caller.correlationId(request),
                         limits);
         SocketWatch watch = new SocketWatch(timers, limits, writer, conversation);
-        session.put(STATE, new State(conversation, watch, new SocketMessages(), slot.get()));
+        Runnable drain = conversation::drain;
+        Closing closing = new Closing(slot.get(), () -> turns.draining().forget(drain));
+        session.put(STATE, new State(conversation, watch, new SocketMessages(), closing));
         watch.start();
+        turns.draining().tell(drain);
     }
 
     @OnMessage(maxPayloadLength = SocketLimits.MAX_MESSAGE_BYTES)
@@ -100,11 +103,19 @@ final class ChatSocket {
         return session.get(STATE, State.class);
     }
 
+    /// What is given back when the socket is gone.
+    private record Closing(Slot slot, Runnable forget) {
+        void close() {
+            forget.run();
+            slot.close();
+        }
+    }
+
     private record State(
             SocketConversation conversation,
             SocketWatch watch,
             SocketMessages messages,
-            Slot slot) {
+            Closing closing) {
 
         void receive(WebSocketFrame frame) {
             switch (messages.add(frame)) {
@@ -122,7 +133,7 @@ final class ChatSocket {
         void close() {
             watch.stop();
             conversation.close();
-            slot.close();
+            closing.close();
         }
     }
 }

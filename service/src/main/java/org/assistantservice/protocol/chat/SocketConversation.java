@@ -34,6 +34,7 @@ final class SocketConversation {
     private @Nullable Turn current;
     private boolean isBusy;
     private boolean isClosed;
+    private boolean isDraining;
     private long lastActiveNanos = System.nanoTime();
 
     SocketConversation(
@@ -91,6 +92,21 @@ final class SocketConversation {
         }
     }
 
+    /// The service stops: the socket is closed as soon as no turn is under way.
+    void drain() {
+        boolean isIdle;
+        lock.lock();
+        try {
+            isDraining = true;
+            isIdle = !isBusy;
+        } finally {
+            lock.unlock();
+        }
+        if (isIdle) {
+            writer.close(RESTARTING, "Service is restarting");
+        }
+    }
+
     /// The socket is gone.
     void close() {
         Turn left;
@@ -130,15 +146,21 @@ final class SocketConversation {
     }
 
     private @Nullable String next() {
+        String text;
+        boolean isLast;
         lock.lock();
         try {
-            String text = waiting.poll();
+            text = waiting.poll();
             isBusy = text != null;
+            isLast = isDraining && !isBusy;
             lastActiveNanos = System.nanoTime();
-            return text;
         } finally {
             lock.unlock();
         }
+        if (isLast) {
+            writer.close(RESTARTING, "Service is restarting");
+        }
+        return text;
     }
 
     private CorrelationId correlation() {
