@@ -153,8 +153,7 @@ public final class RunWorkers implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         claimerEnded.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        streams.feeds()
-                .forEach(waiting -> streams.close(waiting, RunReader.End.SERVICE_STOPPING));
+        streams.feeds().forEach(waiting -> streams.close(waiting, RunReader.End.SERVICE_STOPPING));
     }
 
     @Override
@@ -274,7 +273,7 @@ public final class RunWorkers implements AutoCloseable {
 
     private void every(Duration interval, Runnable task) {
         // A task that fails goes on, so its future never tells of a failure.
-        var unused =
+        var _ =
                 timer.scheduleWithFixedDelay(
                         () -> survive(task),
                         interval.toMillis(),
