@@ -218,7 +218,7 @@ class ArchitectureTest {
         return others.toList();
     }
 
-    /// Leaves out what annotation processors generate: top-level classes named `$…`.
+    /// Leaves out compiled tests, whichever folder the build writes to.
     static final class NoTests implements ImportOption {
         @Override
         public boolean includes(Location location) {
@@ -226,6 +226,7 @@ class ArchitectureTest {
         }
     }
 
+    /// Leaves out what annotation processors generate: top-level classes named `$…`.
     static final class HandWrittenOnly implements ImportOption {
         @Override
         public boolean includes(Location location) {

@@ -273,7 +273,7 @@ public final class RunWorkers implements AutoCloseable {
 
     private void every(Duration interval, Runnable task) {
         // A task that fails goes on, so its future never tells of a failure.
-        var unused =
+        var _ =
                 timer.scheduleWithFixedDelay(
                         () -> survive(task),
                         interval.toMillis(),

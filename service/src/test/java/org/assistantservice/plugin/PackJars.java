@@ -60,6 +60,8 @@ public final class PackJars {
         options.addAll(List.of("-parameters", "-proc:none", "-nowarn"));
     }
 
+    /// Builds JARs into a folder.
+    ///
     /// @param folder of the pack, or its `lib`; made if missing
     public static PackJars in(Path folder) {
         return new PackJars(folder);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads HTTP/1.1 requests from a connection. For one thread.
 final class HttpRequestReader {
     /// A request before its body is parsed.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record RawRequest(String method, String target, Map<String, String> headers, byte[] body) {}
 
     private final InputStream in;

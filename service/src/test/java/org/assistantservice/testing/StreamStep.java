@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 /// What a scripted answer does next with its connection.
 sealed interface StreamStep {
     /// Sends these bytes of the body.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Send(byte[] bytes) implements StreamStep {}
 
     /// Says nothing for a while.

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +122,7 @@ class RetryRulesTest {
             UpstreamGuard.Attempts attempts = guard.attempts();
             assertThat(attempts.waitAfter(failure))
                     .isBetween(Duration.ofMillis(500), Duration.ofSeconds(2));
-            Duration second = attempts.waitAfter(failure);
+            Duration second = Objects.requireNonNull(attempts.waitAfter(failure));
             assertThat(second).isBetween(Duration.ofMillis(500), Duration.ofSeconds(8));
             longest = Math.max(longest, second.toMillis());
             assertThat(attempts.waitAfter(failure)).isNull();

@@ -282,17 +282,6 @@ class ChatSocketTest {
         return headers.toArray(String[]::new);
     }
 
-    /// Reads short frames up to a close frame.
-    private static int closeCode(RawHttp raw) throws Exception {
-        while (true) {
-            int opcode = raw.in().read() & 0xf;
-            byte[] payload = raw.in().readNBytes(raw.in().read() & 0x7f);
-            if (opcode == 8) {
-                return ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
-            }
-        }
-    }
-
     private void restart(Map<String, Object> settings) {
         if (server != null) {
             server.close();
