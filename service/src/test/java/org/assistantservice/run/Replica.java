@@ -1,6 +1,7 @@
 package org.assistantservice.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -115,6 +116,13 @@ final class Replica {
 
     RunStreams.Subscription subscribe(Principal principal, RunCursor after, RunReader reader) {
         return streams.subscribe(principal, after, reader);
+    }
+
+    /// Waits until no run is under way.
+    void awaitIdle() {
+        await().atMost(RecordingReader.PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> engine.workers().activeRuns() == 0);
     }
 
     /// From now on it gives no sign of life; what it is doing stays undone.
