@@ -63,7 +63,7 @@ class LiveRunStreamsTest extends RunsOnStore {
 
         assertThat(second.awaitEnd(RUN_OVER)).isEqualTo(all);
         assertThat(third.awaitEnd(RUN_OVER)).isEqualTo(all);
-        assertThat(returning.awaitEnd(RUN_OVER)).isEqualTo(all.subList(8, all.size()));
+        assertThat(returning.awaitEnd(RUN_OVER)).isEqualTo(all.subList(9, all.size()));
         assertThat(replay(RunCursor.start(run.id()))).isEqualTo(all);
     }
 
