@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import org.assistantservice.dispatch.ActionExecutor;
 import org.assistantservice.dispatch.ActionLimits;
 import org.assistantservice.identity.Principal;
@@ -27,19 +28,32 @@ final class Replica {
     private boolean isKilled;
 
     /// @param limits bounds of its runs
+    /// @param journal puts something before the store's journal
     record Setup(
-            ScriptedModel model, FakeActions actions, TestLimits limits, Failpoints failpoints) {
+            ScriptedModel model,
+            FakeActions actions,
+            TestLimits limits,
+            Failpoints failpoints,
+            UnaryOperator<RunJournal> journal) {
         static Setup of(ScriptedModel model, FakeAction... actions) {
             return new Setup(
-                    model, new FakeActions(actions), TestLimits.STANDARD, Failpoints.NONE);
+                    model,
+                    new FakeActions(actions),
+                    TestLimits.STANDARD,
+                    Failpoints.NONE,
+                    UnaryOperator.identity());
         }
 
         Setup with(TestLimits other) {
-            return new Setup(model, actions, other, failpoints);
+            return new Setup(model, actions, other, failpoints, journal);
         }
 
         Setup with(Failpoints other) {
-            return new Setup(model, actions, limits, other);
+            return new Setup(model, actions, limits, other, journal);
+        }
+
+        Setup with(UnaryOperator<RunJournal> other) {
+            return new Setup(model, actions, limits, failpoints, other);
         }
     }
 
@@ -52,7 +66,12 @@ final class Replica {
         this.engine =
                 RunEngine.of(
                         new RunWorkers.Parts(
-                                store.journal(), store.runReads(), streams, actions, limits, CLOCK),
+                                setup.journal().apply(store.journal()),
+                                store.runReads(),
+                                streams,
+                                actions,
+                                limits,
+                                CLOCK),
                         new ActionExecutor(CLOCK, ActionLimits.STANDARD),
                         model,
                         new AssistantTools(actions),

@@ -1,9 +1,11 @@
 package org.assistantservice.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assistantservice.run.RunReader.End.INTERRUPTED;
 import static org.assistantservice.run.RunReader.End.RUN_OVER;
 import static org.assistantservice.run.ScriptedTurn.call;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.assistantservice.actions.Effect;
@@ -118,6 +120,21 @@ class RunFailureTest extends RunsOnStore {
     }
 
     @Test
+    void aRunWhoseEndCannotBeStoredTellsItsReadersToComeBack() throws Exception {
+        var model = new ScriptedModel(ScriptedTurn.answer("Hello"));
+        Replica replica =
+                started(Replica.Setup.of(model).with(RunFailureTest::withoutEnd));
+
+        Run run = replica.say("Hi");
+        RecordingReader reader = replica.follow(run);
+        reader.awaitEnd(INTERRUPTED);
+        replica.awaitIdle();
+
+        assertThat(reader.trace()).last().isEqualTo("text Hello");
+        assertThat(stored(run).status()).isEqualTo(RunStatus.IN_PROGRESS);
+    }
+
+    @Test
     void aThreadWhoseRunFailedTakesTheNextMessage() throws Exception {
         Replica replica =
                 started(
@@ -158,6 +175,20 @@ class RunFailureTest extends RunsOnStore {
                         "Error: Function 'send' execution failed: IllegalStateException"
                                 + " (correlation_id: 12345678)");
         assertThat(stored(run).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    /// A journal that never stores the end of a run.
+    private static RunJournal withoutEnd(RunJournal journal) {
+        return (RunJournal)
+                Proxy.newProxyInstance(
+                        RunJournal.class.getClassLoader(),
+                        new Class<?>[] {RunJournal.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("finish")) {
+                                throw new IllegalStateException("cannot be stored");
+                            }
+                            return method.invoke(journal, arguments);
+                        });
     }
 
     private static ModelException failure(Fault fault, @Nullable Duration retryAfter) {

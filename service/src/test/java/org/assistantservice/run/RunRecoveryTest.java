@@ -168,26 +168,6 @@ class RunRecoveryTest extends RunsOnStore {
     }
 
     @Test
-    void anEphemeralRunFoundAtStartIsCancelled() throws Exception {
-        Replica first =
-                started(
-                        Replica.Setup.of(
-                                new ScriptedModel(
-                                        ScriptedTurn.begin().thenText("Half").thenHang())));
-        Run run = first.accept(Requests.with(null, "Hi", Requests.ephemeral()));
-        first.follow(run).awaitEvent("text Half");
-        first.kill();
-        Replica next = made(Replica.Setup.of(new ScriptedModel()));
-        RecordingReader reader = next.follow(run);
-
-        next.start();
-        reader.awaitEnd(RUN_OVER);
-
-        assertThat(reader.trace()).endsWith("reset 2", "run cancelling", "run cancelled");
-        assertThat(messages(run)).isEmpty();
-    }
-
-    @Test
     void aRunWhoseEndWasAskedForIsCancelledByItsNextOwner() throws Exception {
         Run run = frozen("before-finish");
         Replica next = made(Replica.Setup.of(new ScriptedModel()));
