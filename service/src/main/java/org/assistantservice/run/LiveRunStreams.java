@@ -42,6 +42,7 @@ public final class LiveRunStreams implements RunStreams {
             joined.catchUp(reads, tail);
             if (isOver) {
                 joined.end(RunReader.End.RUN_OVER);
+                leave(runId, joined);
             }
         } catch (RuntimeException e) {
             leave(runId, joined);

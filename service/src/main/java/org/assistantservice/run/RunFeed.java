@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
+import org.assistantservice.run.RunEvent.CallProgress;
 import org.assistantservice.run.RunEvent.MessageDelta;
 import org.assistantservice.run.RunEvent.StepDelta;
 import org.jspecify.annotations.Nullable;
@@ -276,6 +277,9 @@ final class RunFeed {
         undelivered.add(new SequencedEvent(epoch, lastN, event));
         if (!joinsOpenRow(event)) {
             closeRowBefore();
+        }
+        if (event instanceof CallProgress) {
+            return; // live only: it has a place, but no row
         }
         openRow.add(event);
         openRowCharacters += characters(event);

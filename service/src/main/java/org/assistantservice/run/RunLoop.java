@@ -48,7 +48,7 @@ final class RunLoop {
     /// @throws StoppedException if it was told to stop; then it is not ended yet
     /// @throws ModelException if the model failed; then it is not ended yet
     void run(ActiveRun active, ActionCatalog catalog) throws ModelException, InterruptedException {
-        boolean leftBehind = active.spec().ephemeral() && active.claim().attempt() > 1;
+        boolean leftBehind = active.spec().ephemeral() && active.lease().epoch() > 1;
         if (active.claim().cancelRequested() || leftBehind) {
             throw new StoppedException(StopReason.CANCELLED);
         }

@@ -168,7 +168,7 @@ public final class RunService implements Runs {
                 Message.Status.COMPLETED,
                 List.of(request.message()),
                 null,
-                null,
+                spec.id(),
                 now,
                 now,
                 null,

@@ -207,8 +207,8 @@ public final class RunWorkers implements AutoCloseable {
         } catch (FencedException e) {
             LOG.warn("{} was taken over by another owner", spec.id());
             streams.close(run.feed(), RunReader.End.INTERRUPTED);
-        } catch (StoreUnavailableException e) {
-            LOG.error("{} waits: the store is not available", spec.id(), e);
+        } catch (RuntimeException e) {
+            LOG.error("{} waits: its end could not be stored", spec.id(), e);
             streams.close(run.feed(), RunReader.End.INTERRUPTED);
         } catch (InterruptedException e) {
             streams.close(run.feed(), RunReader.End.INTERRUPTED);

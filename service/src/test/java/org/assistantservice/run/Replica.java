@@ -1,9 +1,11 @@
 package org.assistantservice.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import org.assistantservice.dispatch.ActionExecutor;
 import org.assistantservice.dispatch.ActionLimits;
 import org.assistantservice.identity.Principal;
@@ -26,18 +28,32 @@ final class Replica {
     private boolean isKilled;
 
     /// @param limits bounds of its runs
+    /// @param journal puts something before the store's journal
     record Setup(
-            ScriptedModel model, FakeActions actions, TestLimits limits, Failpoints failpoints) {
+            ScriptedModel model,
+            FakeActions actions,
+            TestLimits limits,
+            Failpoints failpoints,
+            UnaryOperator<RunJournal> journal) {
         static Setup of(ScriptedModel model, FakeAction... actions) {
-            return new Setup(model, new FakeActions(actions), TestLimits.STANDARD, Failpoints.NONE);
+            return new Setup(
+                    model,
+                    new FakeActions(actions),
+                    TestLimits.STANDARD,
+                    Failpoints.NONE,
+                    UnaryOperator.identity());
         }
 
         Setup with(TestLimits other) {
-            return new Setup(model, actions, other, failpoints);
+            return new Setup(model, actions, other, failpoints, journal);
         }
 
         Setup with(Failpoints other) {
-            return new Setup(model, actions, limits, other);
+            return new Setup(model, actions, limits, other, journal);
+        }
+
+        Setup with(UnaryOperator<RunJournal> other) {
+            return new Setup(model, actions, limits, failpoints, other);
         }
     }
 
@@ -50,7 +66,12 @@ final class Replica {
         this.engine =
                 RunEngine.of(
                         new RunWorkers.Parts(
-                                store.journal(), store.runReads(), streams, actions, limits, CLOCK),
+                                setup.journal().apply(store.journal()),
+                                store.runReads(),
+                                streams,
+                                actions,
+                                limits,
+                                CLOCK),
                         new ActionExecutor(CLOCK, ActionLimits.STANDARD),
                         model,
                         new AssistantTools(actions),
@@ -114,6 +135,13 @@ final class Replica {
 
     RunStreams.Subscription subscribe(Principal principal, RunCursor after, RunReader reader) {
         return streams.subscribe(principal, after, reader);
+    }
+
+    /// Waits until no run is under way.
+    void awaitIdle() {
+        await().atMost(RecordingReader.PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> engine.workers().activeRuns() == 0);
     }
 
     /// From now on it gives no sign of life; what it is doing stays undone.

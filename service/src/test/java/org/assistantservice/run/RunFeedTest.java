@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assistantservice.identity.CallId;
 import org.assistantservice.identity.MessageId;
 import org.assistantservice.identity.RunId;
+import org.assistantservice.run.RunEvent.CallProgress;
 import org.assistantservice.run.RunEvent.MessageDelta;
 import org.assistantservice.run.RunEvent.Reset;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,18 @@ class RunFeedTest {
                         new EventRow(1, 2, List.of(delta("a"), delta("b"))),
                         new EventRow(1, 4, List.of(new Reset(RUN, 1))),
                         new EventRow(1, 5, List.of(delta("c"))));
+    }
+
+    @Test
+    void progressOfACallHasAPlaceButNoRow() {
+        feed.append(delta("a"));
+        feed.append(new CallProgress(RUN, CallId.random(), "half"));
+        feed.append(delta("b"));
+
+        assertThat(feed.takeForLog())
+                .containsExactly(
+                        new EventRow(1, 2, List.of(delta("a"))),
+                        new EventRow(1, 4, List.of(delta("b"))));
     }
 
     @Test

@@ -84,7 +84,7 @@ abstract class RunsOnStore {
     }
 
     /// The calls of the run's first round as stored.
-    List<ToolCall> calls(Run run) {
+    List<ToolCall> storedCalls(Run run) {
         return steps(run).stream()
                 .map(RunStep::details)
                 .filter(ToolCalls.class::isInstance)
