@@ -63,8 +63,7 @@ final class Requests {
     }
 
     static Options keyed(String key, String requestHash) {
-        return new Options(
-                null, null, null, false, null, false, new Idempotency(key, requestHash));
+        return new Options(null, null, null, false, null, false, new Idempotency(key, requestHash));
     }
 
     private static AssistantFunction function(String name) {

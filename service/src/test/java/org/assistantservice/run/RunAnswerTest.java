@@ -144,9 +144,7 @@ class RunAnswerTest extends RunsOnStore {
                         "step 3 message completed",
                         "run completed",
                         "metadata " + changes(events));
-        assertThat(messages(run))
-                .extracting(Message::text)
-                .containsExactly("Hi", "Wait.", "Done.");
+        assertThat(messages(run)).extracting(Message::text).containsExactly("Hi", "Wait.", "Done.");
         assertThat(steps(run)).extracting(RunStep::seq).containsExactly(1, 2, 3);
         assertThat(stored(run).state().usage()).isEqualTo(new Usage(20, 10));
         assertThat(replica.model().requests().getLast().messages())
@@ -168,9 +166,7 @@ class RunAnswerTest extends RunsOnStore {
 
         assertThat(reader.trace())
                 .endsWith(
-                        "message incomplete 'Half'",
-                        "step 1 message completed",
-                        "run incomplete");
+                        "message incomplete 'Half'", "step 1 message completed", "run incomplete");
         assertThat(stored(run).state().incompleteReason()).isEqualTo("max_completion_tokens");
         assertThat(messages(run).getLast().incompleteReason()).isEqualTo("max_tokens");
     }

@@ -15,12 +15,7 @@ record TestLimits(
 
     TestLimits withDeadline(Duration time) {
         return new TestLimits(
-                time,
-                maxCallsPerRound,
-                maxActive,
-                maxActivePerPrincipal,
-                maxReaders,
-                maxAttempts);
+                time, maxCallsPerRound, maxActive, maxActivePerPrincipal, maxReaders, maxAttempts);
     }
 
     TestLimits withMaxCallsPerRound(int calls) {
