@@ -91,7 +91,8 @@ class CallRoundTest extends RunsOnStore {
         List<SequencedEvent> events = reader.awaitEnd(RUN_OVER);
 
         assertThat(reader.trace())
-                .containsSubsequence("planned [pay:planned]", "progress half", "finished [pay:done]");
+                .containsSubsequence(
+                        "planned [pay:planned]", "progress half", "finished [pay:done]");
         assertThat(replay(RunCursor.start(run.id())))
                 .isEqualTo(
                         events.stream()

@@ -22,8 +22,7 @@ class EphemeralRunTest extends RunsOnStore {
         Replica replica =
                 started(
                         Replica.Setup.of(
-                                new ScriptedModel(
-                                        calls(call("a", "send", "{}")), answer("Done.")),
+                                new ScriptedModel(calls(call("a", "send", "{}")), answer("Done.")),
                                 send));
 
         Run run = replica.accept(HI);

@@ -26,8 +26,7 @@ class RunFailureTest extends RunsOnStore {
         return Stream.of(
                 Arguments.of(Fault.AUTH, Code.SERVER_ERROR, "upstream_auth"),
                 Arguments.of(Fault.NOT_FOUND, Code.SERVER_ERROR, "upstream_not_found"),
-                Arguments.of(
-                        Fault.RATE_LIMITED, Code.RATE_LIMIT_EXCEEDED, "upstream_rate_limited"),
+                Arguments.of(Fault.RATE_LIMITED, Code.RATE_LIMIT_EXCEEDED, "upstream_rate_limited"),
                 Arguments.of(Fault.REJECTED, Code.INVALID_PROMPT, "upstream_rejected"),
                 Arguments.of(Fault.UNAVAILABLE, Code.SERVER_ERROR, "upstream_unavailable"),
                 Arguments.of(Fault.PROTOCOL, Code.SERVER_ERROR, "upstream_unavailable"));
@@ -37,8 +36,7 @@ class RunFailureTest extends RunsOnStore {
     @MethodSource("faults")
     void aFaultOfTheModelFailsTheRunWithoutTheProvidersWords(Fault fault, Code code, String reason)
             throws Exception {
-        Replica replica =
-                started(ScriptedTurn.failure(failure(fault, Duration.ofMillis(1_500))));
+        Replica replica = started(ScriptedTurn.failure(failure(fault, Duration.ofMillis(1_500))));
 
         Run run = replica.say("Hi");
         RecordingReader reader = replica.follow(run);
@@ -122,8 +120,7 @@ class RunFailureTest extends RunsOnStore {
     @Test
     void aRunWhoseEndCannotBeStoredTellsItsReadersToComeBack() throws Exception {
         var model = new ScriptedModel(ScriptedTurn.answer("Hello"));
-        Replica replica =
-                started(Replica.Setup.of(model).with(RunFailureTest::withoutEnd));
+        Replica replica = started(Replica.Setup.of(model).with(RunFailureTest::withoutEnd));
 
         Run run = replica.say("Hi");
         RecordingReader reader = replica.follow(run);

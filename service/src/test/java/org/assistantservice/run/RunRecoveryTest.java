@@ -89,9 +89,7 @@ class RunRecoveryTest extends RunsOnStore {
                 started(
                         Replica.Setup.of(
                                 new ScriptedModel(
-                                        calls(
-                                                call("a", "send", "{}"),
-                                                call("b", "look_up", "{}"))),
+                                        calls(call("a", "send", "{}"), call("b", "look_up", "{}"))),
                                 sent,
                                 hanging));
         Run run = first.say("Hi");
@@ -187,8 +185,9 @@ class RunRecoveryTest extends RunsOnStore {
                         ? answer("Old")
                         : calls(call("a", actions[0].definition().ref().action(), "{}"));
         Replica first =
-                started(Replica.Setup.of(new ScriptedModel(turn, answer("Late")), actions)
-                        .with(freeze));
+                started(
+                        Replica.Setup.of(new ScriptedModel(turn, answer("Late")), actions)
+                                .with(freeze));
         Run run = first.say("Hi");
         reach(freeze.reached());
         first.kill();

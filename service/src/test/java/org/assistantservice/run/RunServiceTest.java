@@ -77,9 +77,7 @@ class RunServiceTest extends RunsOnStore {
         Run second =
                 replica.accept(
                         Requests.with(
-                                first.threadId(),
-                                "Second",
-                                Requests.busy(BusyPolicy.INTERRUPT)));
+                                first.threadId(), "Second", Requests.busy(BusyPolicy.INTERRUPT)));
         replica.follow(second).awaitEnd(RUN_OVER);
         interrupted.awaitEnd(RUN_OVER);
 
@@ -219,7 +217,10 @@ class RunServiceTest extends RunsOnStore {
     }
 
     private static void refused(
-            ThrowingCallable request, RunErrorCode code, String message, @Nullable Duration retryAfter) {
+            ThrowingCallable request,
+            RunErrorCode code,
+            String message,
+            @Nullable Duration retryAfter) {
         assertThatThrownBy(request)
                 .isInstanceOf(RunException.class)
                 .hasMessage(message)

@@ -85,8 +85,7 @@ class RunStopTest extends RunsOnStore {
     @Test
     void aWaitingRunIsCancelledAtOnceAndItsMessageStays() throws Exception {
         var finish = new CountDownLatch(1);
-        Replica replica =
-                started(ScriptedTurn.begin().thenText("One").thenWait(finish).thenDone());
+        Replica replica = started(ScriptedTurn.begin().thenText("One").thenWait(finish).thenDone());
         Run first = replica.say("First");
         Run second = replica.say(first.threadId(), "Second");
         RecordingReader waiting = replica.follow(second).awaitEvent("run queued");
@@ -100,7 +99,9 @@ class RunStopTest extends RunsOnStore {
         assertThat(Trace.placed(waiting.events()))
                 .containsExactly("0-1 run created", "0-2 run queued", "0-3 run cancelled");
         assertThat(replay(RunCursor.start(second.id()))).isEqualTo(waiting.events());
-        assertThat(messages(first)).extracting(Message::text).containsExactly("First", "Second", "One");
+        assertThat(messages(first))
+                .extracting(Message::text)
+                .containsExactly("First", "Second", "One");
     }
 
     @Test
@@ -171,7 +172,9 @@ class RunStopTest extends RunsOnStore {
 
         assertThat(waiting.trace()).containsExactly("run created", "run queued", "run expired");
         assertThat(stored(second).status()).isEqualTo(RunStatus.EXPIRED);
-        assertThat(messages(first)).extracting(Message::text).containsExactly("First", "Second", "");
+        assertThat(messages(first))
+                .extracting(Message::text)
+                .containsExactly("First", "Second", "");
     }
 
     private Replica started(ScriptedTurn round, FakeAction action) {

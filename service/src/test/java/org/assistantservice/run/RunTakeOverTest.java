@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// What readers see when another process goes on with a run, and how a process hands over.
 class RunTakeOverTest extends RunsOnStore {
-    private static final ScriptedTurn HALF =
-            ScriptedTurn.begin().thenText("Ha", "lf").thenHang();
+    private static final ScriptedTurn HALF = ScriptedTurn.begin().thenText("Ha", "lf").thenHang();
 
     @Test
     void aReaderWithAPlaceInTheOldEpochGetsAResetAndThenTheNewAnswer() throws Exception {
@@ -90,8 +89,7 @@ class RunTakeOverTest extends RunsOnStore {
 
         first.workers().drain(Duration.ZERO);
         old.awaitEnd(SERVICE_STOPPING);
-        Replica next =
-                started(Replica.Setup.of(new ScriptedModel(answer("Whole"))).with(once));
+        Replica next = started(Replica.Setup.of(new ScriptedModel(answer("Whole"))).with(once));
         RecordingReader reader = next.follow(old.cursor(run));
         reader.awaitEnd(RUN_OVER);
 
@@ -103,8 +101,7 @@ class RunTakeOverTest extends RunsOnStore {
     @Test
     void aProcessThatStopsWaitsForTheRunsUnderWay() throws Exception {
         var finish = new CountDownLatch(1);
-        Replica replica =
-                started(ScriptedTurn.begin().thenText("One").thenWait(finish).thenDone());
+        Replica replica = started(ScriptedTurn.begin().thenText("One").thenWait(finish).thenDone());
         Run run = replica.say("Hi");
         RecordingReader reader = replica.follow(run).awaitEvent("text One");
 
