@@ -122,13 +122,15 @@ public final class LiveRunStreams implements RunStreams {
                     "%s has %d readers already"
                             .formatted(after.runId(), limits.maxReadersPerRun()));
         }
+        // Asked once: the run may be claimed while the store is read.
+        boolean wasLive = feed.isLive();
         if (feed.isOwnedBy(principal) && feed.hasReached(after)) {
             return false;
         }
         Run run =
                 reads.run(principal, after.runId())
                         .orElseThrow(() -> RunException.noSuchRun(after.runId()));
-        if (feed.isLive() || !wasReached(run, after)) {
+        if (wasLive || !wasReached(run, after)) {
             throw new RunException(
                     RunErrorCode.INVALID_CURSOR,
                     "%s has no event %d-%d".formatted(run.id(), after.epoch(), after.n()));
