@@ -11,6 +11,8 @@ import org.assistantservice.model.ModelClient;
 /// @param workers to be started once everything else is ready, and drained first at the end
 public record RunEngine(Runs runs, RunWorkers workers) {
 
+    /// Makes the parts; none is at work before [RunWorkers#start].
+    ///
     /// @param model the model all assistants use
     /// @param defaultModel for assistants that name no model
     public static RunEngine of(
