@@ -52,7 +52,7 @@ final class Replica {
             return new Setup(model, actions, limits, other, journal);
         }
 
-        Setup with(UnaryOperator<RunJournal> other) {
+        Setup withJournal(UnaryOperator<RunJournal> other) {
             return new Setup(model, actions, limits, failpoints, other);
         }
     }

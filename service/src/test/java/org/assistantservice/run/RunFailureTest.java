@@ -120,7 +120,7 @@ class RunFailureTest extends RunsOnStore {
     @Test
     void aRunWhoseEndCannotBeStoredTellsItsReadersToComeBack() throws Exception {
         var model = new ScriptedModel(ScriptedTurn.answer("Hello"));
-        Replica replica = started(Replica.Setup.of(model).with(RunFailureTest::withoutEnd));
+        Replica replica = started(Replica.Setup.of(model).withJournal(RunFailureTest::withoutEnd));
 
         Run run = replica.say("Hi");
         RecordingReader reader = replica.follow(run);
