@@ -11,7 +11,7 @@ import org.assistantservice.model.ModelClient;
 /// @param workers to be started once everything else is ready, and drained first at the end
 public record RunEngine(Runs runs, RunWorkers workers) {
 
-    /// Connects the parts of this room; nothing runs yet.
+    /// Makes the parts; none is at work before [RunWorkers#start].
     ///
     /// @param model the model all assistants use
     /// @param defaultModel for assistants that name no model

@@ -15,7 +15,7 @@ public interface Runs {
     /// @throws RunException `RUN_NOT_FOUND`, or `RUN_NOT_CANCELLABLE` if it is over
     Run cancel(Principal principal, RunId runId);
 
-    /// A run that is stored and will be worked on.
+    /// A run that was taken on.
     ///
     /// @param repeated whether an earlier request with the same idempotency key began this run
     record AcceptedRun(Run run, boolean repeated) {}

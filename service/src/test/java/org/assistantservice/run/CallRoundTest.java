@@ -9,6 +9,7 @@ import static org.assistantservice.run.ScriptedTurn.calls;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.stream.Stream;
 import org.assistantservice.actions.Effect;
 import org.assistantservice.dispatch.ActionFailedException;
 import org.assistantservice.identity.CallId;
@@ -47,7 +48,7 @@ class CallRoundTest extends RunsOnStore {
                         "planned [look_up:planned, send:planned, pay:planned]",
                         "finished [look_up:done, send:done, pay:done]");
         assertThat(storedCalls(run))
-                .extracting(it -> it.output().charAt(0))
+                .extracting(it -> String.valueOf(it.output()).charAt(0))
                 .containsExactly('r', 's', 'p');
         assertThat(replay(RunCursor.start(run.id()))).isEqualTo(events);
     }
@@ -222,8 +223,7 @@ class CallRoundTest extends RunsOnStore {
         return events.stream()
                 .map(SequencedEvent::event)
                 .filter(RunEvent.StepDelta.class::isInstance)
-                .map(event -> ((RunEvent.StepDelta) event).callId())
-                .filter(id -> id != null)
+                .flatMap(event -> Stream.ofNullable(((RunEvent.StepDelta) event).callId()))
                 .toList();
     }
 

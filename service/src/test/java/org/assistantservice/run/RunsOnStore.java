@@ -3,6 +3,7 @@ package org.assistantservice.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,9 +26,7 @@ abstract class RunsOnStore {
     void openStore(@TempDir Path directory) {
         store =
                 EmbeddedStore.open(
-                        new StoreSettings(directory, "", false),
-                        null,
-                        java.time.InstantSource.system());
+                        new StoreSettings(directory, "", false), null, InstantSource.system());
     }
 
     @AfterEach
