@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.assistantservice.app.logging.StrayLogs;
 import org.assistantservice.store.StoreOpenException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// The service's entry point. Exit codes: 0 or 143 after a drain, 2 for a wrong configuration, 3
@@ -81,7 +82,7 @@ public final class Application {
         StrayLogs.capture();
     }
 
-    private static void exit(int code, String message) {
+    private static void exit(int code, @Nullable String message) {
         System.err.println(message);
         System.exit(code);
     }

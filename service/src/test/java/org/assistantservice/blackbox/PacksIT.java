@@ -64,7 +64,8 @@ class PacksIT {
         awaitThat(() -> ask("clock", "act {}"), it -> it.body().contains("It said: it is two"));
 
         Files.delete(pack("clock").resolve("pack.jar"));
-        HttpResponse<String> gone = awaitThat(() -> ask("clock", "act {}"), it -> it.statusCode() != 200);
+        HttpResponse<String> gone =
+                awaitThat(() -> ask("clock", "act {}"), it -> it.statusCode() != 200);
         assertThat(gone.statusCode()).isEqualTo(503);
         assertThat(gone.headers().firstValue("Retry-After")).isPresent();
         assertThat(listing("clock").get("available").asBoolean()).isFalse();
@@ -92,16 +93,14 @@ class PacksIT {
     @Test
     void aBadNewVersionLeavesTheOldOneServing() throws Exception {
         drop("steady", says("the good version"));
-        awaitThat(
-                () -> ask("steady", "act {}"), it -> it.body().contains("the good version"));
+        awaitThat(() -> ask("steady", "act {}"), it -> it.body().contains("the good version"));
 
         dropJar("steady", new byte[0]);
 
         assertThat(awaitProblem("steady", "serving_old").get("problems")).isNotEmpty();
         assertThat(ask("steady", "act {}").body()).contains("It said: the good version");
         drop("steady", says("the better version"));
-        awaitThat(
-                () -> ask("steady", "act {}"), it -> it.body().contains("the better version"));
+        awaitThat(() -> ask("steady", "act {}"), it -> it.body().contains("the better version"));
         assertThat(health().toString()).doesNotContain("steady");
         remove("steady");
     }

@@ -81,8 +81,7 @@ class StartIT {
                         .startAndWaitForExit();
 
         assertThat(code).isEqualTo(WRONG_CONFIGURATION);
-        assertThat(service.log())
-                .contains("PORT", "SSE_HEARTBEAT_INTERVAL", "TOOL_EXECUTOR_TYPE");
+        assertThat(service.log()).contains("PORT", "SSE_HEARTBEAT_INTERVAL", "TOOL_EXECUTOR_TYPE");
     }
 
     @Test

@@ -139,7 +139,8 @@ class SwapIT {
         for (int i = 0; i < 20 && loaders > 2; i++) {
             running.service().jcmd("GC.run");
             loaders =
-                    running.service().jcmd("VM.classloader_stats")
+                    running.service()
+                            .jcmd("VM.classloader_stats")
                             .lines()
                             .filter(line -> line.contains("PackClassLoader"))
                             .count();
