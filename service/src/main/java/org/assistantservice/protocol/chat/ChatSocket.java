@@ -2,6 +2,7 @@ package org.assistantservice.protocol.chat;
 
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketPongMessage;
 import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.annotation.OnClose;
@@ -26,6 +27,8 @@ import org.assistantservice.server.Timers;
 final class ChatSocket {
     private static final String STATE = "org.assistantservice.chat";
     private static final int TRY_LATER = 1013;
+    private static final int APPLICATION_CODES = 3000;
+    private static final int NO_CODES = 5000;
 
     private final SocketTurns turns;
     private final StreamSlots slots;
@@ -87,8 +90,18 @@ final class ChatSocket {
     }
 
     @OnClose
-    void close(WebSocketSession session) {
+    void close(WebSocketSession session, CloseReason reason) {
         state(session).ifPresent(State::close);
+        if (isClients(reason.getCode()) && session.isOpen()) {
+            session.close(new CloseReason(reason.getCode(), ""));
+        }
+    }
+
+    /// The codes that a client may say goodbye with. The framework leaves the answer to us.
+    private static boolean isClients(int code) {
+        return code == CloseReason.NORMAL.getCode()
+                || code == CloseReason.GOING_AWAY.getCode()
+                || code >= APPLICATION_CODES && code < NO_CODES;
     }
 
     private Optional<Slot> place(HttpRequest<?> request) {
