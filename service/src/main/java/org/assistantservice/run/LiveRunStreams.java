@@ -121,13 +121,14 @@ public final class LiveRunStreams implements RunStreams {
                     "%s has %d readers already"
                             .formatted(after.runId(), limits.maxReadersPerRun()));
         }
-        if (feed.isOwnedBy(principal) && feed.hasReached(after)) {
+        boolean wasLive = feed.isLive(); // once: a run may be taken up while this looks at the store
+        if (wasLive && feed.isOwnedBy(principal) && feed.hasReached(after)) {
             return false;
         }
         Run run =
                 reads.run(principal, after.runId())
                         .orElseThrow(() -> RunException.noSuchRun(after.runId()));
-        if (feed.isLive() || !wasReached(run, after)) {
+        if (wasLive || !wasReached(run, after)) {
             throw new RunException(
                     RunErrorCode.INVALID_CURSOR,
                     "%s has no event %d-%d".formatted(run.id(), after.epoch(), after.n()));
