@@ -121,7 +121,8 @@ public final class LiveRunStreams implements RunStreams {
                     "%s has %d readers already"
                             .formatted(after.runId(), limits.maxReadersPerRun()));
         }
-        boolean wasLive = feed.isLive(); // once: a run may be taken up while this looks at the store
+        boolean wasLive =
+                feed.isLive(); // once: a run may be taken up while this looks at the store
         if (wasLive && feed.isOwnedBy(principal) && feed.hasReached(after)) {
             return false;
         }
