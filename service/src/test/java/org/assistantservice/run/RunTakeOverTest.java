@@ -8,9 +8,12 @@ import static org.assistantservice.run.ScriptedTurn.call;
 import static org.assistantservice.run.ScriptedTurn.calls;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assistantservice.actions.Effect;
 import org.assistantservice.thread.Message;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,22 @@ class RunTakeOverTest extends RunsOnStore {
             List<SequencedEvent> rest = next.follow(after).awaitEnd(RUN_OVER);
             assertThat(rest).as("after %s", after).isEqualTo(all.subList(i + 1, all.size()));
         }
+    }
+
+    @Test
+    void aReaderThatComesWhileItsRunIsTakenUpIsNotRefused() throws Exception {
+        Replica first = started(HALF);
+        Run run = first.say("Hi");
+        first.follow(run).awaitEvent("text lf");
+        first.kill();
+        var streams = new AtomicReference<LiveRunStreams>();
+        RunReads reads = beforeRun(() -> streams.get().open(takeOver(), List.of()));
+        streams.set(new LiveRunStreams(reads, RunLimits.defaults(), InstantSource.system()));
+        var reader = new RecordingReader();
+
+        streams.get().subscribe(Requests.ANNA, RunCursor.start(run.id()), reader);
+
+        assertThat(reader.trace()).startsWith("run created").endsWith("reset 2");
     }
 
     @Test
@@ -151,5 +170,24 @@ class RunTakeOverTest extends RunsOnStore {
         assertThat(messages(run))
                 .extracting(Message::text)
                 .containsExactly("First", "One", "Second", "Two");
+    }
+
+    private RunJournal.Claim takeOver() {
+        store().journal().expireLeases();
+        return store().journal().claim("w_next", Duration.ofSeconds(15)).orElseThrow();
+    }
+
+    /// Reads of the store; something happens before each look at a run.
+    private RunReads beforeRun(Runnable happens) {
+        return (RunReads)
+                Proxy.newProxyInstance(
+                        RunReads.class.getClassLoader(),
+                        new Class<?>[] {RunReads.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("run")) {
+                                happens.run();
+                            }
+                            return method.invoke(store().runReads(), arguments);
+                        });
     }
 }
