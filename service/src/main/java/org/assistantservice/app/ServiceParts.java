@@ -70,6 +70,7 @@ final class ServiceParts implements AutoCloseable {
         var tools = new AssistantTools(packs);
         String defaultModel = context.getRequiredProperty(DEFAULT_MODEL, String.class);
         engine = engine(store, limits, tools, defaultModel);
+        engine.workers().takeUpOrphans();
         publish(store);
         context.registerSingleton(AssistantTools.class, tools);
         context.registerSingleton(AssistantOffer.class, new Offer(tools, defaultModel));

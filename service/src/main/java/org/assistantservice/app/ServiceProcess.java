@@ -20,6 +20,11 @@ final class ServiceProcess {
     /// How long runs under way may go on after SIGTERM.
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
+    /// When the process ends at the latest after SIGTERM, and its exit code then.
+    private static final Duration STOP_LIMIT = Duration.ofMillis(8_800);
+
+    private static final int TERMINATED = 143;
+
     /// Above `application.yml`, below the real environment's own names.
     private static final int OVERRIDES = 1_000;
 
@@ -90,8 +95,21 @@ final class ServiceProcess {
                                 OVERRIDES));
     }
 
+    /// Whatever hangs, the process is gone before it would be killed; the store is always
+    /// consistent.
+    private static void haltWhenLate() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(STOP_LIMIT.toMillis());
+            LOG.error("Not stopped after {} s: the process ends now", STOP_LIMIT.toSeconds());
+            Runtime.getRuntime().halt(TERMINATED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// New turns are refused, runs under way finish or are handed over, streams end with a hint.
     private void stop() {
+        Thread.ofPlatform().daemon().name("stop-limit").start(ServiceProcess::haltWhenLate);
         LOG.info("Stopping: no new turns; runs under way may take {} s", PATIENCE.toSeconds());
         context.getBean(Draining.class).begin();
         try {

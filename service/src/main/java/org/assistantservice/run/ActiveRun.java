@@ -1,5 +1,6 @@
 package org.assistantservice.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,11 +23,15 @@ final class ActiveRun {
     private final AtomicReference<@Nullable StopReason> stop = new AtomicReference<>();
     private final List<RunStep> steps;
     private final Set<CallId> callIds = new HashSet<>();
+    private final Duration startingTime;
+    private volatile long renewedAt = System.nanoTime();
     private Run run;
     private @Nullable TurnStream turn;
     private @Nullable RunStep openStep;
 
-    ActiveRun(Claim claim, RunFeed feed) {
+    /// @param startingTime how long after its last renewal a lease is good for starting calls
+    ActiveRun(Claim claim, RunFeed feed, Duration startingTime) {
+        this.startingTime = startingTime;
         this.claim = claim;
         this.feed = feed;
         this.run = claim.run();
@@ -63,6 +68,19 @@ final class ActiveRun {
     void stop(StopReason reason) {
         if (stop.compareAndSet(null, reason)) {
             cancel.cancel();
+        }
+    }
+
+    /// The lease was renewed by a request sent at this time, by `System.nanoTime`.
+    void renewed(long nanos) {
+        renewedAt = nanos;
+    }
+
+    /// Nothing may be started on a lease that is about to run out: somebody else may have the run.
+    void throwIfLeaseIsOld() {
+        if (System.nanoTime() - renewedAt > startingTime.toNanos()) {
+            stop(StopReason.LOST);
+            throw new StoppedException(StopReason.LOST);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.assistantservice.run;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,9 +30,13 @@ public final class AssistantTools {
         ActionCatalog catalog = actions.current();
         Made latest = made.get(assistant.id());
         if (latest == null
-                || latest.catalog != catalog
+                || latest.catalog.get() != catalog
                 || !latest.version.equals(assistant.version())) {
-            latest = new Made(assistant.version(), catalog, specs(assistant, catalog));
+            latest =
+                    new Made(
+                            assistant.version(),
+                            new WeakReference<>(catalog),
+                            specs(assistant, catalog));
             made.put(assistant.id(), latest);
         }
         return latest.tools;
@@ -64,5 +69,7 @@ public final class AssistantTools {
         return List.copyOf(specs);
     }
 
-    private record Made(String version, ActionCatalog catalog, List<ToolSpec> tools) {}
+    /// @param catalog held weakly: an old catalog must let go of its packs
+    private record Made(
+            String version, WeakReference<ActionCatalog> catalog, List<ToolSpec> tools) {}
 }

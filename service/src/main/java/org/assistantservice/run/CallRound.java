@@ -117,7 +117,10 @@ final class CallRound {
                 callTogether();
             }
             note();
-            active.throwIfStopped();
+            boolean isStopping = active.stopReason() == StopReason.SERVICE_STOPPING;
+            if (!isStopping || !calls.stream().allMatch(call -> call.state().isEnded())) {
+                active.throwIfStopped();
+            }
         }
 
         private void callTogether() throws InterruptedException {
@@ -152,13 +155,14 @@ final class CallRound {
         private void call(int place) throws InterruptedException {
             int index = readyIndexes.get(place);
             ToolCall started = calls.get(index);
+            active.throwIfLeaseIsOld();
             try (var progress = new CallProgressFeed(active.feed(), active.spec().id(), started)) {
                 ActionOutcome outcome =
                         executor.execute(
                                 ready.get(place),
                                 CallContexts.of(active, step.id(), started, progress));
                 failpoints.reach("after-effect");
-                if (!isVoid(active.stopReason())) {
+                if (!isVoid(active.stopReason(), outcome)) {
                     end(index, ended(started, outcome));
                 }
             }
@@ -208,9 +212,13 @@ final class CallRound {
         }
     }
 
-    /// Whether results that come in now may not be written any more.
-    private static boolean isVoid(@Nullable StopReason reason) {
-        return reason == StopReason.LOST || reason == StopReason.SERVICE_STOPPING;
+    /// Whether a result may not be written: another owner has the run, or the call was cut off by
+    /// the end of this process, so that its outcome is not known.
+    private static boolean isVoid(@Nullable StopReason reason, ActionOutcome outcome) {
+        return reason == StopReason.LOST
+                || (reason == StopReason.SERVICE_STOPPING
+                        && outcome instanceof ActionOutcome.Failed failed
+                        && failed.reason() == ActionOutcome.Reason.CANCELLED);
     }
 
     private static String unknownText(ToolCall call) {

@@ -16,7 +16,7 @@ public final class LiveRunStreams implements RunStreams {
     private final RunLimits limits;
     private final InstantSource clock;
     private final ConcurrentMap<RunId, RunFeed> feeds = new ConcurrentHashMap<>();
-    private final ConcurrentMap<RunId, Long> graceUntil = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
     public LiveRunStreams(RunReads reads, RunLimits limits, InstantSource clock) {
         this.reads = reads;
@@ -43,6 +43,8 @@ public final class LiveRunStreams implements RunStreams {
             if (isOver) {
                 joined.end(RunReader.End.RUN_OVER);
                 leave(runId, joined);
+            } else if (stopped) {
+                joined.end(RunReader.End.SERVICE_STOPPING);
             }
         } catch (RuntimeException e) {
             leave(runId, joined);
@@ -54,9 +56,7 @@ public final class LiveRunStreams implements RunStreams {
     @Override
     public boolean hasReader(RunId runId) {
         RunFeed feed = feeds.get(runId);
-        Long until = graceUntil.get(runId);
-        return (feed != null && feed.readerCount() > 0)
-                || (until != null && clock.millis() < until);
+        return feed != null && (feed.readerCount() > 0 || feed.isAwaited(clock.millis()));
     }
 
     /// Begins the live part of a run that this process has claimed.
@@ -64,9 +64,7 @@ public final class LiveRunStreams implements RunStreams {
     /// @param accepted the run's first events if it was claimed as it was accepted, else empty
     RunFeed open(Claim claim, List<SequencedEvent> accepted) {
         RunId runId = claim.run().id();
-        if (claim.attempt() > 1) {
-            graceUntil.put(runId, clock.millis() + limits.restartGrace().toMillis());
-        }
+        long awaitedUntil = clock.millis() + limits.restartGrace().toMillis();
         List<SequencedEvent> stored = new ArrayList<>(accepted);
         stored.addAll(claim.events());
         RunFeed feed =
@@ -75,7 +73,7 @@ public final class LiveRunStreams implements RunStreams {
                         (id, known) -> {
                             RunFeed opening = known == null ? new RunFeed(id) : known;
                             opening.begin(stored, claim.lease().epoch(), claim.changesBefore());
-                            opening.ownedBy(claim.run().spec().principal());
+                            opening.ownedBy(claim.run().spec().principal(), awaitedUntil);
                             return opening;
                         });
         feed.flush();
@@ -84,7 +82,6 @@ public final class LiveRunStreams implements RunStreams {
 
     /// Ends the live part of a run; its readers are told why.
     void close(RunFeed feed, RunReader.End why) {
-        graceUntil.remove(feed.runId());
         feeds.remove(feed.runId(), feed);
         feed.close(why);
     }
@@ -97,6 +94,12 @@ public final class LiveRunStreams implements RunStreams {
             waiting.flush();
             waiting.close(RunReader.End.RUN_OVER);
         }
+    }
+
+    /// Ends all streams, those of runs that wait included; new ones end at once.
+    void stop() {
+        stopped = true;
+        feeds.values().forEach(feed -> close(feed, RunReader.End.SERVICE_STOPPING));
     }
 
     /// The feeds of all runs that are under way or waited for.

@@ -40,6 +40,8 @@ final class RunFeed {
     private int handedToLog;
     private int changes;
     private volatile @Nullable Principal owner;
+    private volatile boolean wasRead;
+    private volatile long awaitedUntil;
     private boolean staged;
     private boolean hasProducer;
     private RunReader.@Nullable End end;
@@ -144,7 +146,7 @@ final class RunFeed {
         }
     }
 
-    /// Hands what was appended to the readers.
+    /// Hands what was appended to the readers; nothing while staged events wait for their commit.
     void flush() {
         delivery.lock();
         try {
@@ -162,7 +164,7 @@ final class RunFeed {
     private @Nullable EventBatch takeUndelivered() {
         lock.lock();
         try {
-            if (undelivered.isEmpty()) {
+            if (undelivered.isEmpty() || staged) {
                 return null;
             }
             EventBatch batch = new EventBatch(runId, undelivered);
@@ -196,6 +198,7 @@ final class RunFeed {
         lock.lock();
         try {
             readers.add(reader);
+            wasRead = true;
             List<SequencedEvent> tail = new ArrayList<>(head);
             for (EventRow row : unstored) {
                 addDelivered(tail, row.n(), row.events());
@@ -233,8 +236,15 @@ final class RunFeed {
         return owner != null;
     }
 
-    void ownedBy(Principal principal) {
+    /// @param until how long its readers may take to come, in epoch milliseconds
+    void ownedBy(Principal principal, long until) {
         owner = principal;
+        awaitedUntil = until;
+    }
+
+    /// Whether nobody has followed the run yet, but its reader may be on its way.
+    boolean isAwaited(long now) {
+        return !wasRead && now < awaitedUntil;
     }
 
     boolean isOwnedBy(Principal principal) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.BusyPolicy;
 import org.assistantservice.identity.Principal;
@@ -35,7 +36,10 @@ public interface RunJournal {
     /// Takes the next run that may start or be taken over: queued on a free thread, oldest first,
     /// or active with its lease run out. Raises the epoch; raises the attempt unless the lease was
     /// given back. When a queued run is claimed, its user message takes its place in the thread.
-    Optional<Claim> claim(String owner, Duration lease);
+    ///
+    /// @param isDriven whether the caller drives a run already, however old its lease; such a run
+    ///   is passed over. Called on a thread of the journal: must not block
+    Optional<Claim> claim(String owner, Duration lease, Predicate<RunId> isDriven);
 
     /// Extends leases; returns those that are lost.
     List<Lease> renew(List<Lease> leases, Duration lease);
@@ -101,6 +105,8 @@ public interface RunJournal {
     /// @param thread a new thread's row, or null to use the existing one of `spec`
     /// @param message the user's message
     /// @param policy what to do when the thread is busy
+    /// @param supersedes a run that nobody follows any more: if it is the active one still, it is
+    ///   asked to end for this one whatever the policy says; or null
     /// @param maxQueued how many runs may wait on the thread
     record Acceptance(
             RunSpec spec,
@@ -108,6 +114,7 @@ public interface RunJournal {
             Message message,
             Assistant assistant,
             BusyPolicy policy,
+            @Nullable RunId supersedes,
             int maxQueued,
             RunRequest.@Nullable Idempotency idempotency,
             String owner,

@@ -123,6 +123,7 @@ public final class RunService implements Runs {
                 message(request, spec, now),
                 request.assistant(),
                 policy(request),
+                abandoned(request),
                 parts.limits().maxQueuedPerThread(),
                 request.options().idempotency(),
                 workers.owner(),
@@ -175,17 +176,19 @@ public final class RunService implements Runs {
                 Map.of());
     }
 
-    /// A run that nobody follows any more gives way to a new message.
-    private BusyPolicy policy(RunRequest request) {
+    private static BusyPolicy policy(RunRequest request) {
         BusyPolicy wanted = request.options().busy();
-        BusyPolicy policy = wanted == null ? request.assistant().busy() : wanted;
+        return wanted == null ? request.assistant().busy() : wanted;
+    }
+
+    /// A run that nobody follows any more gives way to a new message.
+    private @Nullable RunId abandoned(RunRequest request) {
         ThreadId threadId = request.threadId();
         if (threadId == null || !request.options().supersedesAbandoned()) {
-            return policy;
+            return null;
         }
         return workers.activeOn(threadId)
                 .filter(run -> !parts.streams().hasReader(run))
-                .map(_ -> BusyPolicy.INTERRUPT)
-                .orElse(policy);
+                .orElse(null);
     }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param startedAt when it first left the queue, or null
 /// @param endedAt when it reached its terminal status, or null
 /// @param error why it failed; null unless the status is `FAILED`
-/// @param incompleteReason `max_completion_tokens` or `max_prompt_tokens`, or null; for a content
-///   filter the reason stands in the message
+/// @param incompleteReason `max_completion_tokens`, `max_prompt_tokens` or `content_filter`, filter
+///   the reason stands in the message
 /// @param requiredCalls what a client must run; empty unless the status is `REQUIRES_ACTION`
 /// @param usage tokens of all model calls so far, or null if none was reported
 public record RunState(

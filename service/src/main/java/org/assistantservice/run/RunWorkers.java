@@ -2,54 +2,48 @@ package org.assistantservice.run;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.assistantservice.dispatch.ActionSource;
-import org.assistantservice.dispatch.CatalogLease;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.ThreadId;
-import org.assistantservice.model.ModelException;
 import org.assistantservice.run.RunJournal.Claim;
 import org.assistantservice.run.RunJournal.Lease;
-import org.assistantservice.thread.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
-/// Claims runs and drives each on a virtual thread of its own: renews leases, ends runs at their
-/// deadline, takes up runs whose owner vanished, and hands runs over when the service stops.
-/// Thread-safe.
+/// Claims runs and has each driven on a virtual thread of its own: renews leases, takes up runs
+/// whose owner vanished, and hands runs over when the service stops. Thread-safe.
 public final class RunWorkers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorkers.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration FORGET = Duration.ofMinutes(1);
+    private static final Duration EARLY_STOPS = Duration.ofSeconds(10);
     private static final int RENEWALS_PER_LEASE = 3;
 
+    /// One for each of the periodic tasks that may wait for the store, and one for deadlines.
+    private static final int TIMER_THREADS = 4;
+
     private final String owner = "w_" + UUID.randomUUID();
-    private final RunLoop loop;
-    private final RunFinisher finisher;
+    private final Parts parts;
     private final RunJournal journal;
-    private final LiveRunStreams streams;
-    private final ActionSource actions;
     private final RunLimits limits;
-    private final InstantSource clock;
-    private final ConcurrentMap<RunId, ActiveRun> active = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Principal, AtomicInteger> perPrincipal = new ConcurrentHashMap<>();
+    private final RunDriver driver;
+    private final ActiveRuns active = new ActiveRuns();
     private final Semaphore wanted = new Semaphore(0);
     private final CountDownLatch claimerEnded = new CountDownLatch(1);
     private final ScheduledThreadPoolExecutor timer;
     private volatile boolean draining;
+    private volatile boolean handingOver;
 
     /// What the workers drive runs with.
     public record Parts(
@@ -61,26 +55,29 @@ public final class RunWorkers implements AutoCloseable {
             InstantSource clock) {}
 
     RunWorkers(Parts parts, RunLoop loop, RunFinisher finisher) {
+        this.parts = parts;
         this.journal = parts.journal();
-        this.streams = parts.streams();
-        this.actions = parts.actions();
         this.limits = parts.limits();
-        this.clock = parts.clock();
-        this.loop = loop;
-        this.finisher = finisher;
         this.timer =
                 new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().name("run-timer").daemon().factory());
+                        TIMER_THREADS,
+                        Thread.ofPlatform().name("run-timer-", 0).daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
+        this.driver = new RunDriver(parts, loop, finisher, timer);
     }
 
-    /// Takes up what an earlier process left behind, and begins to work.
-    public void start() {
+    /// Frees what an earlier process left behind. Before the first request: afterwards there are
+    /// leases of this process too.
+    public void takeUpOrphans() {
         journal.expireLeases();
-        every(limits.deltaFlushInterval(), new DeltaLog(streams, journal));
+    }
+
+    /// Begins to work.
+    public void start() {
+        every(limits.deltaFlushInterval(), new DeltaLog(parts.streams(), journal));
         every(limits.lease().dividedBy(RENEWALS_PER_LEASE), this::renew);
-        every(TICK, this::wake);
-        every(FORGET, () -> journal.forget(clock.instant().minus(limits.eventRetention())));
+        every(TICK, this::tick);
+        every(FORGET, this::forgetOld);
         Thread.ofVirtual().name("run-claimer").start(this::claimAll);
         wake();
     }
@@ -105,55 +102,60 @@ public final class RunWorkers implements AutoCloseable {
     }
 
     int activeRuns(Principal principal) {
-        AtomicInteger count = perPrincipal.get(principal);
-        return count == null ? 0 : count.get();
+        return active.count(principal);
     }
 
     /// The run of this process that is under way on a thread.
     Optional<RunId> activeOn(ThreadId threadId) {
-        return active.values().stream()
-                .map(run -> run.spec())
-                .filter(spec -> spec.threadId().equals(threadId))
-                .map(RunSpec::id)
-                .findAny();
+        return active.on(threadId);
     }
 
-    /// Tells a run of this process to stop, if it is here.
+    /// Tells a run of this process to stop, if it is here or about to be.
     void stop(RunId runId, StopReason reason) {
-        ActiveRun run = active.get(runId);
-        if (run != null) {
-            run.stop(reason);
-        }
+        active.stop(runId, reason);
     }
 
-    /// Drives a claimed run.
+    /// Has a claimed run driven.
     ///
     /// @param accepted the run's first events if it was claimed as it was accepted, else empty
     void launch(Claim claim, List<SequencedEvent> accepted) {
-        ActiveRun run = new ActiveRun(claim, streams.open(claim, accepted));
-        active.put(claim.run().id(), run);
-        perPrincipal
-                .computeIfAbsent(run.spec().principal(), _ -> new AtomicInteger())
-                .incrementAndGet();
+        Duration startingTime = limits.lease().multipliedBy(2).dividedBy(RENEWALS_PER_LEASE);
+        RunFeed feed = parts.streams().open(claim, accepted);
+        ActiveRun run = new ActiveRun(claim, feed, startingTime);
+        active.add(run);
+        if (handingOver) {
+            run.stop(StopReason.SERVICE_STOPPING);
+        }
         Thread.ofVirtual().name(claim.run().id().value()).start(() -> drive(run));
     }
 
+    private void drive(ActiveRun run) {
+        try {
+            driver.drive(run);
+        } finally {
+            active.remove(run);
+            wake();
+        }
+    }
+
     /// Takes no more runs, waits for those under way, and gives back those that are not done in
-    /// time. On return no run is driven any more.
+    /// time. On return no run is driven any more and every stream has ended.
     public void drain(Duration patience) throws InterruptedException {
         draining = true;
         wake();
+        awaitNoneActive(patience);
+        handingOver = true;
+        active.stopAll(StopReason.SERVICE_STOPPING);
+        claimerEnded.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        awaitNoneActive(TICK);
+        parts.streams().stop();
+    }
+
+    private void awaitNoneActive(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!active.isEmpty() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        active.values().forEach(run -> run.stop(StopReason.SERVICE_STOPPING));
-        long handOver = System.nanoTime() + TICK.toNanos();
-        while (!active.isEmpty() && System.nanoTime() < handOver) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        claimerEnded.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        streams.feeds().forEach(waiting -> streams.close(waiting, RunReader.End.SERVICE_STOPPING));
     }
 
     @Override
@@ -167,7 +169,8 @@ public final class RunWorkers implements AutoCloseable {
         try {
             while (!draining) {
                 wanted.acquire();
-                claimWhatIsReady();
+                wanted.drainPermits();
+                survive(this::claimWhatIsReady);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -177,97 +180,42 @@ public final class RunWorkers implements AutoCloseable {
     }
 
     private void claimWhatIsReady() {
-        try {
-            journal.expireQueued(clock.instant())
-                    .forEach(it -> streams.endedInQueue(it.run().id(), it.events()));
-            while (!draining && active.size() < limits.maxActive()) {
-                Claim claim = journal.claim(owner, limits.lease()).orElse(null);
-                if (claim == null) {
-                    return;
-                }
-                launch(claim, List.of());
+        journal.expireQueued(parts.clock().instant())
+                .forEach(it -> parts.streams().endedInQueue(it.run().id(), it.events()));
+        while (!draining && active.size() < limits.maxActive()) {
+            Claim claim = journal.claim(owner, limits.lease(), active::has).orElse(null);
+            if (claim == null) {
+                return;
             }
-        } catch (StoreUnavailableException e) {
-            LOG.warn("The store is not available; runs wait", e);
+            launch(claim, List.of());
         }
     }
 
-    private void drive(ActiveRun run) {
-        RunSpec spec = run.spec();
-        MDC.put("correlation_id", spec.correlationId().value());
-        MDC.put("run_id", spec.id().value());
-        MDC.put("thread_id", spec.threadId().value());
-        Future<?> deadline =
-                timer.schedule(
-                        () -> run.stop(StopReason.EXPIRED),
-                        Math.max(0, spec.deadline().toEpochMilli() - clock.millis()),
-                        TimeUnit.MILLISECONDS);
-        try {
-            end(run);
-        } catch (FencedException e) {
-            LOG.warn("{} was taken over by another owner", spec.id());
-            streams.close(run.feed(), RunReader.End.INTERRUPTED);
-        } catch (RuntimeException e) {
-            LOG.error("{} waits: its end could not be stored", spec.id(), e);
-            streams.close(run.feed(), RunReader.End.INTERRUPTED);
-        } catch (InterruptedException e) {
-            streams.close(run.feed(), RunReader.End.INTERRUPTED);
-            Thread.currentThread().interrupt();
-        } finally {
-            deadline.cancel(false);
-            run.cancelToken().cancel();
-            forget(run);
-            MDC.clear();
-        }
-    }
-
-    private void forget(ActiveRun run) {
-        active.remove(run.spec().id(), run);
-        perPrincipal.computeIfPresent(
-                run.spec().principal(), (_, count) -> count.decrementAndGet() == 0 ? null : count);
+    private void tick() {
+        active.forgetStopsBefore(System.nanoTime() - EARLY_STOPS.toNanos());
         wake();
     }
 
-    /// Every way a run's loop can end leads to the run's last event, or to its next owner.
-    private void end(ActiveRun run) throws InterruptedException {
-        try (CatalogLease lease = actions.lease(run.claim().packDigests())) {
-            if (run.claim().attempt() > limits.maxAttempts()) {
-                finisher.finish(run, RunEnding.failed(recoveryExhausted()));
-            } else {
-                loop.run(run, lease.catalog());
-            }
-        } catch (StoppedException e) {
-            stopped(run, e.reason());
-        } catch (ModelException e) {
-            LOG.warn("OpenAI create run failed: {}", e.getMessage());
-            finisher.finish(
-                    run, RunEnding.failed(ModelFailures.error(e, run.spec().correlationId())));
-        } catch (FencedException | StoreUnavailableException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error("{} failed", run.spec().id(), e);
-            finisher.finish(run, RunEnding.failed(internal()));
-        }
-    }
-
-    private void stopped(ActiveRun run, StopReason reason) {
-        switch (reason) {
-            case CANCELLED -> finisher.finish(run, RunEnding.CANCELLED);
-            case EXPIRED -> finisher.finish(run, RunEnding.EXPIRED);
-            case LOST -> streams.close(run.feed(), RunReader.End.INTERRUPTED);
-            case SERVICE_STOPPING -> {
-                journal.release(run.lease());
-                streams.close(run.feed(), RunReader.End.SERVICE_STOPPING);
-            }
-        }
+    private void forgetOld() {
+        journal.forget(parts.clock().instant().minus(limits.eventRetention()));
     }
 
     private void renew() {
-        List<Lease> held = new ArrayList<>();
-        active.values().forEach(run -> held.add(run.lease()));
-        if (!held.isEmpty()) {
-            journal.renew(held, limits.lease())
-                    .forEach(lost -> stop(lost.runId(), StopReason.LOST));
+        Collection<ActiveRun> held = active.all();
+        if (held.isEmpty()) {
+            return;
+        }
+        long asked = System.nanoTime();
+        Set<Lease> lost =
+                new HashSet<>(
+                        journal.renew(
+                                held.stream().map(ActiveRun::lease).toList(), limits.lease()));
+        for (ActiveRun run : held) {
+            if (lost.contains(run.lease())) {
+                run.stop(StopReason.LOST);
+            } else {
+                run.renewed(asked);
+            }
         }
     }
 
@@ -281,24 +229,12 @@ public final class RunWorkers implements AutoCloseable {
                         TimeUnit.MILLISECONDS);
     }
 
-    /// A periodic task that throws would never run again.
+    /// A task that threw out of here would never run again.
     private static void survive(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
             LOG.warn("A periodic task failed; it is tried again", e);
         }
-    }
-
-    private static RunError recoveryExhausted() {
-        return new RunError(
-                RunError.Code.SERVER_ERROR,
-                "The run was taken up too often",
-                "recovery_exhausted",
-                null);
-    }
-
-    private static RunError internal() {
-        return new RunError(RunError.Code.SERVER_ERROR, "Internal error", "internal", null);
     }
 }

@@ -126,12 +126,16 @@ final class Acceptances {
                 .list();
     }
 
+    private static boolean isSuperseded(Acceptance asked, OpenRun active) {
+        return active.id().equals(asked.supersedes());
+    }
+
     private static boolean isRefused(Acceptance asked, List<OpenRun> open) {
         if (open.isEmpty()) {
             return false;
         }
         return switch (asked.policy()) {
-            case REJECT -> true;
+            case REJECT -> !isSuperseded(asked, open.getFirst());
             case ENQUEUE, INTERRUPT ->
                     open.stream().filter(OpenRun::isQueued).count() >= asked.maxQueued();
         };
@@ -177,7 +181,8 @@ final class Acceptances {
     private static @Nullable RunId interrupted(
             Handle handle, Acceptance asked, List<OpenRun> open) {
         OpenRun first = open.getFirst();
-        if (asked.policy() != BusyPolicy.INTERRUPT || first.isQueued()) {
+        boolean gives = asked.policy() == BusyPolicy.INTERRUPT || isSuperseded(asked, first);
+        if (!gives || first.isQueued()) {
             return null;
         }
         RunStates.requestEnd(handle, asked.spec().principal().tenant(), first.id());

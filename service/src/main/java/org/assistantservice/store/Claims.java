@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.assistantservice.identity.RunId;
 import org.assistantservice.run.JournalEvents;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunJournal.Claim;
@@ -15,21 +17,27 @@ import org.assistantservice.run.RunStatus;
 import org.assistantservice.run.SequencedEvent;
 import org.assistantservice.thread.Message;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /// Gives runs to owners. Called within a transaction.
 final class Claims {
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+
     private static final String RUN_OUT =
-            RunRows.SELECT
-                    + """
-                    status IN ('in_progress', 'requires_action', 'cancelling')
-                        AND lease_until <= :now
-                    ORDER BY lease_until LIMIT 1
-                    """;
+            """
+            SELECT id FROM runs
+            WHERE status IN ('in_progress', 'requires_action', 'cancelling')
+                AND lease_until <= :now
+            ORDER BY lease_until LIMIT 5000
+            """;
 
     private static final String WAITING =
-            RunRows.SELECT
-                    + """
-                    status = 'queued' AND NOT EXISTS (
+            """
+            SELECT id FROM runs
+            WHERE status = 'queued' AND NOT EXISTS (
                         SELECT 1 FROM runs earlier
                         WHERE earlier.tenant_id = runs.tenant_id
                             AND earlier.thread_id = runs.thread_id
@@ -37,8 +45,8 @@ final class Claims {
                                 ('queued', 'in_progress', 'requires_action', 'cancelling')
                             AND (earlier.status <> 'queued'
                                 OR earlier.thread_seq < runs.thread_seq))
-                    ORDER BY accepted_at, thread_seq LIMIT 1
-                    """;
+                    ORDER BY accepted_at, thread_seq LIMIT 100
+            """;
 
     private final RunRows runs;
     private final InstantSource clock;
@@ -52,10 +60,39 @@ final class Claims {
     record Taken(Lease lease, Run run, int attempt, List<SequencedEvent> events) {}
 
     /// Takes the next run: first one whose owner is gone, then one that waits.
-    Optional<Claim> claim(Handle handle, String owner, Duration lease) {
-        return runs.first(handle, RUN_OUT, query -> query.bind("now", clock.millis()))
-                .or(() -> runs.first(handle, WAITING, query -> query))
-                .map(row -> claim(handle, row, owner, lease));
+    Optional<Claim> claim(Handle handle, String owner, Duration lease, Predicate<RunId> isDriven) {
+        List<RunId> runOut = ids(handle.createQuery(RUN_OUT).bind("now", clock.millis()));
+        return runOut.stream()
+                .filter(isDriven.negate())
+                .flatMap(id -> tryClaim(handle, id, owner, lease).stream())
+                .findFirst()
+                .or(() -> firstWaiting(handle, owner, lease));
+    }
+
+    private Optional<Claim> firstWaiting(Handle handle, String owner, Duration lease) {
+        return ids(handle.createQuery(WAITING)).stream()
+                .flatMap(id -> tryClaim(handle, id, owner, lease).stream())
+                .findFirst();
+    }
+
+    private static List<RunId> ids(Query query) {
+        return query.map((row, _) -> new RunId(row.getString("id"))).list();
+    }
+
+    /// A run whose rows cannot be read must not keep all others from being claimed.
+    private Optional<Claim> tryClaim(Handle handle, RunId id, String owner, Duration lease) {
+        handle.execute("SAVEPOINT candidate");
+        try {
+            Optional<Claim> claimed =
+                    runs.find(handle, id).map(row -> claim(handle, row, owner, lease));
+            handle.execute("RELEASE candidate");
+            return claimed;
+        } catch (IllegalStateException | IllegalArgumentException | JacksonException e) {
+            LOG.error("{} cannot be read and is passed over", id, e);
+            handle.execute("ROLLBACK TO candidate");
+            handle.execute("RELEASE candidate");
+            return Optional.empty();
+        }
     }
 
     private Claim claim(Handle handle, RunRow row, String owner, Duration lease) {

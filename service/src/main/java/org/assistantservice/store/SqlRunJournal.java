@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.StepId;
@@ -47,12 +48,15 @@ final class SqlRunJournal implements RunJournal {
     @Override
     public AcceptResult accept(Acceptance acceptance) {
         ToolLists.Encoded tools = toolLists.encode(acceptance.spec());
-        return writes.write(handle -> acceptances.accept(handle, acceptance, tools));
+        return writes.write(
+                handle -> acceptances.accept(handle, acceptance, tools), this::giveBackIfClaimed);
     }
 
     @Override
-    public Optional<Claim> claim(String owner, Duration lease) {
-        return writes.write(handle -> claims.claim(handle, owner, lease));
+    public Optional<Claim> claim(String owner, Duration lease, Predicate<RunId> isDriven) {
+        return writes.write(
+                handle -> claims.claim(handle, owner, lease, isDriven),
+                late -> late.ifPresent(this::giveBack));
     }
 
     @Override
@@ -207,6 +211,20 @@ final class SqlRunJournal implements RunJournal {
         do {
             hasMore = writes.write(handle -> endings.forget(handle, before));
         } while (hasMore);
+    }
+
+    /// Nobody heard that the run was claimed: it is free at once, not when its lease has run out.
+    private void giveBackIfClaimed(AcceptResult late) {
+        if (late instanceof AcceptResult.Accepted accepted && accepted.claim() != null) {
+            giveBack(accepted.claim());
+        }
+    }
+
+    private void giveBack(Claim claim) {
+        writes.writeLater(handle -> {
+            RunStates.giveBack(handle, claim.lease(), clock.millis());
+            return true;
+        });
     }
 
     private void change(Consumer<Handle> work) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.assistantservice.identity.RunId;
@@ -61,17 +62,31 @@ final class WriteQueue implements AutoCloseable {
     ///   stored
     /// @throws StoreUnavailableException if the store did not answer in time or the commit failed
     <T> T write(Function<Handle, T> work) {
-        return write(work, patience);
+        return write(new WriteTask<>(work), patience);
+    }
+
+    /// The same; if the caller gave up before the outcome was known, `late` gets it, on the writer:
+    /// it must not wait for a write.
+    <T> T write(Function<Handle, T> work, Consumer<T> late) {
+        return write(new WriteTask<>(work, late), patience);
+    }
+
+    /// Asks for a write that nobody waits for.
+    void writeLater(Function<Handle, Boolean> work) {
+        if (!waiting.offer(new WriteTask<>(work))) {
+            LOG.warn(
+                    "{} writes wait already; a run stays claimed until its lease is over",
+                    CAPACITY);
+        }
     }
 
     /// The same for a run under way: what was acknowledged is not given up as soon as a new request
     /// is turned away, so this waits several times as long.
     <T> T writeOn(Function<Handle, T> work) {
-        return write(work, patience.multipliedBy(UNDER_WAY));
+        return write(new WriteTask<>(work), patience.multipliedBy(UNDER_WAY));
     }
 
-    private <T> T write(Function<Handle, T> work, Duration patience) {
-        WriteTask<T> task = new WriteTask<>(work);
+    private <T> T write(WriteTask<T> task, Duration patience) {
         if (closed) {
             throw WriteTask.closed().get();
         }

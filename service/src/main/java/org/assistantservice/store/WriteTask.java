@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.assistantservice.thread.StoreUnavailableException;
@@ -21,12 +22,19 @@ final class WriteTask<T> {
     }
 
     private final Function<Handle, T> work;
+    private final Consumer<T> late;
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private Runnable announcement = () -> {};
 
     WriteTask(Function<Handle, T> work) {
+        this(work, _ -> {});
+    }
+
+    /// @param late gets the result if the caller gave up before it was known; on the writer
+    WriteTask(Function<Handle, T> work, Consumer<T> late) {
         this.work = work;
+        this.late = late;
     }
 
     /// Writer: whether the caller still waits; from then on it cannot give up unnoticed.
@@ -37,7 +45,12 @@ final class WriteTask<T> {
     /// Writer: does the work, and remembers its result for [#announce].
     void run(Handle handle) {
         T result = work.apply(handle);
-        announcement = () -> outcome.complete(result);
+        announcement =
+                () -> {
+                    if (!outcome.complete(result)) {
+                        late.accept(result);
+                    }
+                };
     }
 
     /// Writer: the work itself failed; nothing of it will be stored.
@@ -67,7 +80,11 @@ final class WriteTask<T> {
                 }
             }
         } catch (TimeoutException e) {
-            throw new StoreUnavailableException(lateText(patience), e);
+            var failure = new StoreUnavailableException(lateText(patience), e);
+            if (outcome.completeExceptionally(failure)) {
+                throw failure;
+            }
+            return outcome.join();
         } catch (ExecutionException e) {
             throw failure(e);
         } finally {

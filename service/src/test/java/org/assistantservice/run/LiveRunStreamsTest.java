@@ -128,7 +128,7 @@ class LiveRunStreamsTest extends RunsOnStore {
     }
 
     @Test
-    void hasReaderCountsThoseThatAreThere() throws Exception {
+    void aRunCountsAsFollowedFromItsBeginningUntilItsReaderLeaves() throws Exception {
         Replica replica = started(ScriptedTurn.begin().thenText("One").thenHang());
         Run run = replica.say("Hi");
         boolean before = replica.hasReader(run.id());
@@ -139,7 +139,7 @@ class LiveRunStreamsTest extends RunsOnStore {
         reader.awaitEvent("text One");
         subscription.close();
 
-        assertThat(before).isFalse();
+        assertThat(before).isTrue();
         assertThat(during).isTrue();
         assertThat(replica.hasReader(run.id())).isFalse();
     }

@@ -81,6 +81,7 @@ final class Replica {
 
     Replica start() {
         isStarted = true;
+        engine.workers().takeUpOrphans();
         engine.workers().start();
         return this;
     }

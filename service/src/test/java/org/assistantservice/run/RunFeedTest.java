@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assistantservice.identity.CallId;
 import org.assistantservice.identity.MessageId;
+import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.run.RunEvent.CallProgress;
 import org.assistantservice.run.RunEvent.MessageDelta;
@@ -114,6 +115,30 @@ class RunFeedTest {
 
         assertThat(tail()).extracting(SequencedEvent::n).containsExactly(1);
         assertThat(feed.hasReached(new RunCursor(RUN, 1, 2))).isFalse();
+    }
+
+    @Test
+    void aFlushWhileStagedEventsWaitForTheirCommitShowsNoneOfThem() {
+        var seen = new Recording();
+        var reader = new FeedReader(seen, new RunCursor(RUN, 1, 1));
+        reader.catchUp(new NoReads(), feed.attach(reader));
+        feed.stage(List.of(delta("end")));
+        feed.flush();
+
+        assertThat(seen.text()).isEmpty();
+        feed.committed();
+        feed.flush();
+        assertThat(seen.text()).isEqualTo("end");
+    }
+
+    @Test
+    void aRunIsAwaitedUntilItsFirstReaderCameOrTheTimeIsUp() {
+        feed.ownedBy(Principal.ANONYMOUS, 1_000);
+
+        assertThat(feed.isAwaited(999)).isTrue();
+        assertThat(feed.isAwaited(1_000)).isFalse();
+        tail();
+        assertThat(feed.isAwaited(999)).isFalse();
     }
 
     private List<SequencedEvent> tail() {

@@ -174,7 +174,7 @@ class RunTakeOverTest extends RunsOnStore {
 
     private RunJournal.Claim takeOver() {
         store().journal().expireLeases();
-        return store().journal().claim("w_next", Duration.ofSeconds(15)).orElseThrow();
+        return store().journal().claim("w_next", Duration.ofSeconds(15), _ -> false).orElseThrow();
     }
 
     /// Reads of the store; something happens before each look at a run.

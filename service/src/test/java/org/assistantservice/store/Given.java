@@ -155,7 +155,16 @@ final class Given {
     static Acceptance on(ThreadId threadId, String text, BusyPolicy policy) {
         Acceptance plain = acceptance(spec(threadId, ANNA), null, text);
         return new Acceptance(
-                plain.spec(), null, plain.message(), ASSISTANT, policy, 2, null, OWNER, LEASE);
+                plain.spec(),
+                null,
+                plain.message(),
+                ASSISTANT,
+                policy,
+                null,
+                2,
+                null,
+                OWNER,
+                LEASE);
     }
 
     static Acceptance acceptance(RunSpec spec, @Nullable ChatThread thread, String text) {
@@ -165,6 +174,7 @@ final class Given {
                 userMessage(spec, text),
                 ASSISTANT,
                 BusyPolicy.ENQUEUE,
+                null,
                 2,
                 null,
                 OWNER,
@@ -178,6 +188,7 @@ final class Given {
                 plain.message(),
                 plain.assistant(),
                 plain.policy(),
+                plain.supersedes(),
                 plain.maxQueued(),
                 key,
                 plain.owner(),

@@ -39,11 +39,11 @@ abstract class RunQueueContract extends StoreContract {
         assertThat(second.claim()).isNull();
         assertThat(second.run().status()).isEqualTo(RunStatus.QUEUED);
         assertThat(second.events()).hasSize(2).isEqualTo(eventsOf(second.run()));
-        assertThat(journal().claim(OTHER, Given.LEASE)).isEmpty();
+        assertThat(journal().claim(OTHER, Given.LEASE, _ -> false)).isEmpty();
         assertThat(textsOf(thread)).containsExactly("one");
 
         finish(first);
-        Claim next = journal().claim(OTHER, Given.LEASE).orElseThrow();
+        Claim next = journal().claim(OTHER, Given.LEASE, _ -> false).orElseThrow();
 
         assertThat(next.run().id()).isEqualTo(second.run().id());
         assertThat(next.attempt()).isEqualTo(1);
@@ -55,7 +55,7 @@ abstract class RunQueueContract extends StoreContract {
                 .containsExactly("one", "two");
         assertThat(reads().history(third.run(), 2).stream().map(Message::text))
                 .containsExactly("two", "three");
-        assertThat(journal().claim(OTHER, Given.LEASE)).isEmpty();
+        assertThat(journal().claim(OTHER, Given.LEASE, _ -> false)).isEmpty();
     }
 
     @Test
@@ -120,7 +120,7 @@ abstract class RunQueueContract extends StoreContract {
         assertThat(eventsOf(waiting)).hasSize(3).last().isEqualTo(event);
         assertThat(textsOf(waiting.threadId())).containsExactly("one", "two");
         finish(first);
-        assertThat(journal().claim(OTHER, Given.LEASE)).isEmpty();
+        assertThat(journal().claim(OTHER, Given.LEASE, _ -> false)).isEmpty();
     }
 
     @Test
@@ -154,7 +154,7 @@ abstract class RunQueueContract extends StoreContract {
 
         List<RunId> claimed = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            claimed.add(journal().claim(OTHER, Given.LEASE).orElseThrow().run().id());
+            claimed.add(journal().claim(OTHER, Given.LEASE, _ -> false).orElseThrow().run().id());
         }
 
         assertThat(claimed).isEqualTo(waiting);
@@ -253,7 +253,7 @@ abstract class RunQueueContract extends StoreContract {
                     both.stream().filter(accepted -> accepted.claim() != null).toList();
             assertThat(claimed).hasSize(1);
             finish(claimIn(claimed.getFirst()));
-            Claim second = journal().claim(OTHER, Given.LEASE).orElseThrow();
+            Claim second = journal().claim(OTHER, Given.LEASE, _ -> false).orElseThrow();
             finish(second);
             Optional<Message> last = lastMessage(thread);
             assertThat(last.map(Message::runId)).contains(second.run().id());

@@ -48,7 +48,7 @@ abstract class RunRecoveryContract extends StoreContract {
         journal().start(first.lease(), step.id(), List.of(call));
         clock.pass(Given.LEASE);
 
-        Claim second = journal().claim(OTHER, Given.LEASE).orElseThrow();
+        Claim second = journal().claim(OTHER, Given.LEASE, _ -> false).orElseThrow();
 
         assertThat(second)
                 .isEqualTo(
@@ -69,16 +69,25 @@ abstract class RunRecoveryContract extends StoreContract {
     }
 
     @Test
+    void aRunThatItsOwnerStillDrivesIsPassedOverHoweverOldItsLease() {
+        Claim first = claimOf("Hello");
+        clock.pass(Given.LEASE);
+
+        assertThat(journal().claim(Given.OWNER, Given.LEASE, first.run().id()::equals)).isEmpty();
+        assertThat(journal().claim(Given.OWNER, Given.LEASE, _ -> false)).isPresent();
+    }
+
+    @Test
     void aLeaseThatIsHeldIsNotTaken() {
         Claim first = claimOf("Hello");
         clock.pass(Given.LEASE.minusMillis(1));
 
-        assertThat(journal().claim(OTHER, Given.LEASE)).isEmpty();
+        assertThat(journal().claim(OTHER, Given.LEASE, _ -> false)).isEmpty();
         assertThat(journal().renew(List.of(first.lease()), Given.LEASE)).isEmpty();
         clock.pass(Given.LEASE.minusMillis(1));
-        assertThat(journal().claim(OTHER, Given.LEASE)).isEmpty();
+        assertThat(journal().claim(OTHER, Given.LEASE, _ -> false)).isEmpty();
         clock.pass(Given.LEASE);
-        assertThat(journal().claim(OTHER, Given.LEASE)).isPresent();
+        assertThat(journal().claim(OTHER, Given.LEASE, _ -> false)).isPresent();
     }
 
     @Test
@@ -89,7 +98,7 @@ abstract class RunRecoveryContract extends StoreContract {
         journal().plan(first.lease(), first.run(), List.of(), List.of(), Map.of(), List.of());
 
         clock.pass(Given.LEASE.minusMillis(1));
-        assertThat(journal().claim(OTHER, Given.LEASE)).isEmpty();
+        assertThat(journal().claim(OTHER, Given.LEASE, _ -> false)).isEmpty();
     }
 
     @Test
@@ -100,7 +109,7 @@ abstract class RunRecoveryContract extends StoreContract {
         RunStep step = Given.callStep(first.run(), 1, call);
         journal().plan(lost, first.run(), List.of(step), List.of(), Map.of(), List.of());
         clock.pass(Given.LEASE);
-        Claim second = journal().claim(OTHER, Given.LEASE).orElseThrow();
+        Claim second = journal().claim(OTHER, Given.LEASE, _ -> false).orElseThrow();
         List<SequencedEvent> before = eventsOf(first.run());
 
         ToolCall done = call.ended(ToolCall.State.DONE, "done");
@@ -138,9 +147,9 @@ abstract class RunRecoveryContract extends StoreContract {
         Claim first = claimOf("Hello");
 
         journal().release(first.lease());
-        Claim second = journal().claim(OTHER, Given.LEASE).orElseThrow();
+        Claim second = journal().claim(OTHER, Given.LEASE, _ -> false).orElseThrow();
         clock.pass(Given.LEASE);
-        Claim third = journal().claim(Given.OWNER, Given.LEASE).orElseThrow();
+        Claim third = journal().claim(Given.OWNER, Given.LEASE, _ -> false).orElseThrow();
 
         assertThat(second.attempt()).isEqualTo(1);
         assertThat(second.lease()).isEqualTo(new Lease(first.run().id(), 2, OTHER));
@@ -157,14 +166,14 @@ abstract class RunRecoveryContract extends StoreContract {
         journal().expireLeases();
         List<Claim> claims =
                 List.of(
-                        journal().claim(OTHER, Given.LEASE).orElseThrow(),
-                        journal().claim(OTHER, Given.LEASE).orElseThrow());
+                        journal().claim(OTHER, Given.LEASE, _ -> false).orElseThrow(),
+                        journal().claim(OTHER, Given.LEASE, _ -> false).orElseThrow());
 
         assertThat(claims)
                 .extracting(claim -> claim.run().id(), Claim::attempt)
                 .containsExactlyInAnyOrder(
                         tuple(vanished.run().id(), 2), tuple(givenBack.run().id(), 1));
-        assertThat(journal().claim(OTHER, Given.LEASE)).isEmpty();
+        assertThat(journal().claim(OTHER, Given.LEASE, _ -> false)).isEmpty();
     }
 
     @Test
@@ -173,7 +182,7 @@ abstract class RunRecoveryContract extends StoreContract {
         journal().cancel(Given.ANNA, first.run().id(), Given.NOW);
         clock.pass(Given.LEASE);
 
-        Claim second = journal().claim(OTHER, Given.LEASE).orElseThrow();
+        Claim second = journal().claim(OTHER, Given.LEASE, _ -> false).orElseThrow();
 
         assertThat(second.cancelRequested()).isTrue();
         assertThat(second.run().status()).isEqualTo(RunStatus.CANCELLING);
@@ -190,6 +199,6 @@ abstract class RunRecoveryContract extends StoreContract {
         assertThat(reads().run(Given.ANNA, first.run().id())).isEmpty();
         assertThat(eventsOf(first.run())).isEmpty();
         clock.pass(Given.LEASE);
-        assertThat(journal().claim(OTHER, Given.LEASE)).isEmpty();
+        assertThat(journal().claim(OTHER, Given.LEASE, _ -> false)).isEmpty();
     }
 }
