@@ -65,6 +65,9 @@ public final class ActionExecutor {
             return texts.quarantined(pool);
         }
         Duration limit = limitOf(call.invoker().definition(), context);
+        if (context.cancel().isCancelled()) {
+            return texts.cancelled();
+        }
         if (limit.isZero()) {
             return texts.timedOut(limit);
         }
