@@ -101,7 +101,7 @@ final class ChatSocket {
     private static boolean isClients(int code) {
         return code == CloseReason.NORMAL.getCode()
                 || code == CloseReason.GOING_AWAY.getCode()
-                || code >= APPLICATION_CODES && code < NO_CODES;
+                || (code >= APPLICATION_CODES && code < NO_CODES);
     }
 
     private Optional<Slot> place(HttpRequest<?> request) {
