@@ -53,7 +53,8 @@ final class ProtocolGuard implements BeanCreatedEventListener<Registry> {
             } else if (message instanceof HttpContent content
                     && content.decoderResult().isFailure()) {
                 content.release();
-                context.close();
+                // Whether it closes cleanly changes nothing: nobody reads this connection any more.
+                var _ = context.close();
                 return;
             }
             super.channelRead(context, message);

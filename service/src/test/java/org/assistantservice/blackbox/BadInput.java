@@ -10,6 +10,7 @@ import java.util.List;
 ///
 /// @param name what is wrong with it
 /// @param allowed statuses, or close codes of a WebSocket; 0 stands for a closed connection
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record BadInput(String name, byte[] bytes, List<Integer> allowed) {
     BadInput {
         allowed = List.copyOf(allowed);

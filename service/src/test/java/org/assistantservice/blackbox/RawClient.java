@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -73,14 +74,20 @@ final class RawClient {
 
     static byte[] handshake(String path, String moreHeaders) {
         String key = Base64.getEncoder().encodeToString(new byte[16]);
-        return ("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: %s\r\n%s\r\n")
-                .formatted(path, key, moreHeaders)
+        return String.join(
+                        "\r\n",
+                        "GET %s HTTP/1.1".formatted(path),
+                        "Host: localhost",
+                        "Connection: Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: " + key,
+                        moreHeaders + "\r\n")
                 .getBytes(ISO_8859_1);
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket("127.0.0.1", service.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
         socket.setSoTimeout((int) PATIENCE.toMillis());
         return socket;
     }
@@ -152,13 +159,15 @@ final class RawClient {
             int length = frames[at + 1] & 0x7f;
             int start = at + 2;
             if (length == 126) {
-                length = (frames[at + 2] & 0xff) << 8 | frames[at + 3] & 0xff;
+                length = ((frames[at + 2] & 0xff) << 8) | (frames[at + 3] & 0xff);
                 start += 2;
             } else if (length == 127) {
                 throw new IllegalStateException("A frame of the server is larger than 64 KiB");
             }
             if (opcode == 8) {
-                return length < 2 ? 1005 : (frames[start] & 0xff) << 8 | frames[start + 1] & 0xff;
+                return length < 2
+                        ? 1005
+                        : ((frames[start] & 0xff) << 8) | (frames[start + 1] & 0xff);
             }
             at = start + length;
         }
