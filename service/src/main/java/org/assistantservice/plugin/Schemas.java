@@ -97,7 +97,7 @@ final class Schemas {
         if (schema.has("uniqueItems")) {
             return "no item twice";
         }
-        if (schema.has("maximum")) {
+        if (schema.path("maximum").isIntegralNumber()) {
             return rangeHint(schema.get("minimum").asLong(), schema.get("maximum").asLong());
         }
         return javaFormat(schema)
