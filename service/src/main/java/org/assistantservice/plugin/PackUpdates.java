@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toMap;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -112,36 +110,19 @@ final class PackUpdates {
     /// Publishes each pack when it is done, and ends when all are.
     private void refreshAll(List<PackFolder> due) throws InterruptedException {
         var done = new ExecutorCompletionService<PackState>(workers);
-        Map<Future<PackState>, PackFolder> folders = new HashMap<>();
-        due.forEach(folder ->
-                folders.put(done.submit(() -> refresh(folder, stateOf(folder.name()))), folder));
+        due.forEach(folder -> done.submit(() -> refresh(folder, stateOf(folder.name()))));
         boolean isStopped = false;
         for (int i = 0; i < due.size(); i++) {
-            Future<PackState> next = done.take();
             try {
-                publish(next.get());
+                publish(done.take().get());
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof InterruptedException) {
-                    isStopped = true;
-                } else {
-                    PackFolder folder = folders.get(next);
-                    publish(failed(folder, stateOf(folder.name()), e.getCause()));
-                }
+                LOG.debug("Stopped while refreshing packs", e);
+                isStopped = true;
             }
         }
         if (isStopped) {
             throw new InterruptedException("Stopped while refreshing packs");
         }
-    }
-
-    /// Also for a pack that no memory or stack was left for.
-    private static PackState failed(PackFolder folder, PackState before, Throwable cause) {
-        LOG.error("Pack '{}' could not be looked at", folder.name(), cause);
-        return before.refused(
-                folder,
-                List.of(
-                        "Pack '%s' could not be looked at (%s); the log says more."
-                                .formatted(folder.name(), cause.getClass().getSimpleName())));
     }
 
     private PackState refresh(PackFolder folder, PackState before) throws InterruptedException {
@@ -169,6 +150,14 @@ final class PackUpdates {
                                             folder.name(),
                                             e.getClass().getSimpleName(),
                                             e.getMessage())));
+        } catch (RuntimeException | Error e) {
+            // An error too: that no memory or stack was left for one pack must not stop the others.
+            LOG.error("Pack '{}' could not be looked at", folder.name(), e);
+            return before.refused(
+                    folder,
+                    List.of(
+                            "Pack '%s' could not be looked at (%s); the log says more."
+                                    .formatted(folder.name(), e.getClass().getSimpleName())));
         }
     }
 
