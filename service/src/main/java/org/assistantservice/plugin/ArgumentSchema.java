@@ -11,9 +11,11 @@ import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.format.Format;
 import com.networknt.schema.path.NodePath;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assistantservice.dispatch.ActionLimits;
@@ -29,6 +31,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// and fetches nothing. Thread-safe.
 final class ArgumentSchema {
     private static final int MAX_WORD = 64;
+
+    /// A number such as `1e999999999` is short to write and endless to compute with.
+    private static final int MAX_EXPONENT = 1_000;
+
+    private static final String FAR_NUMBER =
+            "the exponent of a number must be from -%d to %d".formatted(MAX_EXPONENT, MAX_EXPONENT);
 
     private final JsonMapper json;
     private final ObjectNode rules;
@@ -48,10 +56,16 @@ final class ArgumentSchema {
             arguments = json.readTree(text);
         } catch (JacksonException e) {
             return new ArgumentCheck.NotJson(reason(e));
+        } catch (NumberFormatException e) {
+            return new ArgumentCheck.Invalid(FAR_NUMBER);
         }
         if (!arguments.isObject()) {
             return new ArgumentCheck.Invalid(
                     "the arguments must be an object but are of type " + kind(arguments));
+        }
+        Optional<String> farNumber = farNumber(arguments, "");
+        if (farNumber.isPresent()) {
+            return new ArgumentCheck.Invalid(farNumber.get());
         }
         List<Error> errors = schema.validate(arguments);
         if (errors.isEmpty()) {
@@ -65,6 +79,28 @@ final class ArgumentSchema {
         return missing.isEmpty()
                 ? new ArgumentCheck.Invalid(reason(errors))
                 : new ArgumentCheck.Missing(missing);
+    }
+
+    /// The first number whose exponent is too large, as a reason.
+    private static Optional<String> farNumber(JsonNode node, String place) {
+        if (node.isBigDecimal()) {
+            BigDecimal number = node.decimalValue();
+            long exponent = (long) number.precision() - number.scale() - 1;
+            return Math.abs(exponent) <= MAX_EXPONENT
+                    ? Optional.empty()
+                    : Optional.of(place + ": " + FAR_NUMBER);
+        }
+        return Stream.concat(
+                        node.propertyStream()
+                                .map(it -> farNumber(it.getValue(), inside(place, it.getKey()))),
+                        IntStream.range(0, node.isArray() ? node.size() : 0)
+                                .mapToObj(i -> farNumber(node.get(i), place + "[" + i + "]")))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static String inside(String place, String name) {
+        return place.isEmpty() ? word(name) : place + "." + word(name);
     }
 
     /// The errors of the forms of a sealed type come one after another; the ones of the form that

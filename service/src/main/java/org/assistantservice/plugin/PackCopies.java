@@ -57,7 +57,17 @@ final class PackCopies {
     /// The copy of a version, if it is there and whole.
     ///
     /// @param digest as it was stored; anything that is no digest names no copy
-    Optional<PackCopy> open(String pack, String digest) throws IOException {
+    /// @throws PackException if the limits of today refuse what was copied
+    Optional<PackCopy> open(String pack, String digest) throws PackException, IOException {
+        Optional<PackCopy> copy = find(pack, digest);
+        if (copy.isPresent()) {
+            check.check(copy.get().jars());
+        }
+        return copy;
+    }
+
+    /// The copy of a version, if it is there and whole; perhaps checked under other limits.
+    private Optional<PackCopy> find(String pack, String digest) throws IOException {
         if (!PackFolder.isValidName(pack) || !DIGEST.matcher(digest).matches()) {
             return Optional.empty();
         }
@@ -114,7 +124,7 @@ final class PackCopies {
         } finally {
             deleteTree(unfinished);
         }
-        return open(folder.name(), digest);
+        return find(folder.name(), digest);
     }
 
     private static Optional<String> digest(PackFolder folder, Optional<Path> target)

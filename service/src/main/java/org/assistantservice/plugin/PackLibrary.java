@@ -66,7 +66,7 @@ public final class PackLibrary implements ActionSource, AutoCloseable {
         this.clock = Clock.systemUTC();
         this.loader = new PackLoader(settings, binder);
         this.copies = new PackCopies(settings.copiesDirectory(), new PackCheck(limits), clock);
-        this.shelf = new PackShelf(loader, copies);
+        this.shelf = new PackShelf(loader, copies, clock);
         this.updates =
                 new PackUpdates(
                         new PackFolders(settings.directory(), limits.maxPerPack()),

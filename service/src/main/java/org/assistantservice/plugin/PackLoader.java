@@ -45,7 +45,7 @@ final class PackLoader {
                     opened.thread().call("pack-load-" + nameOf(copy), opened::bind, opened::close);
             return new PackVersion(copy, bound, opened.pool::isQuarantined, opened::closeAside);
         } catch (TimeoutException e) {
-            throw new PackException(tooSlow(copy.pack(), String.valueOf(e.getMessage())));
+            throw PackException.thatMayPass(tooSlow(copy.pack(), String.valueOf(e.getMessage())));
         } catch (ExecutionException e) {
             opened.closeAside();
             throw new PackException(LoadProblems.of(copy.pack(), e.getCause()));

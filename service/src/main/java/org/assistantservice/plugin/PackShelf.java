@@ -1,6 +1,9 @@
 package org.assistantservice.plugin;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,23 +30,26 @@ import org.slf4j.LoggerFactory;
 final class PackShelf implements ActionSource {
     private static final Logger LOG = LoggerFactory.getLogger(PackShelf.class);
     private static final int MAX_BROKEN = 1000;
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final PackLoader loader;
     private final PackCopies copies;
+    private final Clock clock;
     private final Map<Key, CompletableFuture<PackVersion>> loads = new ConcurrentHashMap<>();
 
     /// Versions that a lease asked for and that would not load, so that they are not tried at every
-    /// lease.
-    private final Set<Key> broken = ConcurrentHashMap.newKeySet();
+    /// lease, and when they may be tried again.
+    private final Map<Key, Instant> broken = new ConcurrentHashMap<>();
 
     private final AtomicReference<Generation> current =
             new AtomicReference<>(Generation.of(List.of()));
 
     private record Key(String pack, String digest) {}
 
-    PackShelf(PackLoader loader, PackCopies copies) {
+    PackShelf(PackLoader loader, PackCopies copies, Clock clock) {
         this.loader = loader;
         this.copies = copies;
+        this.clock = clock;
     }
 
     @Override
@@ -138,7 +144,7 @@ final class PackShelf implements ActionSource {
             return Optional.empty();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PackException refused) {
-                throw new PackException(refused.problems());
+                throw refused.again();
             }
             throw new IllegalStateException("Loading ends in a version or a refusal", e);
         }
@@ -158,7 +164,7 @@ final class PackShelf implements ActionSource {
         if (known != null && known.state() == State.SUCCESS && known.resultNow().tryHold()) {
             return Optional.of(known.resultNow());
         }
-        if (broken.contains(key)) {
+        if (clock.instant().isBefore(broken.getOrDefault(key, Instant.MIN))) {
             return Optional.empty();
         }
         try {
@@ -170,18 +176,18 @@ final class PackShelf implements ActionSource {
         } catch (IOException e) {
             LOG.warn("The copy of {} cannot be read; its current version is used", key, e);
         } catch (PackException e) {
-            rememberBroken(key);
-            LOG.warn("{} does not load any more; its current version is used", key, e);
+            rememberBroken(key, e.mayPass() ? clock.instant().plus(PAUSE) : Instant.MAX);
+            LOG.warn("{} does not load; its current version is used", key, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return Optional.empty();
     }
 
-    private void rememberBroken(Key key) {
+    private void rememberBroken(Key key, Instant until) {
         if (broken.size() >= MAX_BROKEN) {
             broken.clear();
         }
-        broken.add(key);
+        broken.put(key, until);
     }
 }

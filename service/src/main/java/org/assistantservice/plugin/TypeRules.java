@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,7 +162,19 @@ record TypeRules(List<String> problems, String place, AtomicInteger parts) {
     }
 
     private void checkSealed(Class<?> type, String what, List<Class<?>> path) {
+        Map<String, Class<?>> formOfName = new HashMap<>();
         for (Class<?> form : PackJson.formsOf(type)) {
+            Class<?> other = formOfName.putIfAbsent(PackJson.formName(form), form);
+            if (other != null) {
+                add(
+                        "%s has the sealed type %s, whose forms are told apart by name, but %s and"
+                                + " %s are both '%s'. Rename one",
+                        what,
+                        TypeNames.of(type),
+                        TypeNames.of(other),
+                        TypeNames.of(form),
+                        PackJson.formName(form));
+            }
             if (!form.isRecord()) {
                 add(
                         "%s has the sealed type %s, whose forms must be records, but %s is not."

@@ -40,6 +40,15 @@ final class TypeSchemas {
                     int.class, new long[] {Integer.MIN_VALUE, Integer.MAX_VALUE},
                     long.class, new long[] {Long.MIN_VALUE, Long.MAX_VALUE});
 
+    /// The largest number of each.
+    private static final Map<Class<?>, Double> REALS =
+            Map.of(
+                    float.class, (double) Float.MAX_VALUE,
+                    Float.class, (double) Float.MAX_VALUE,
+                    double.class, Double.MAX_VALUE,
+                    Double.class, Double.MAX_VALUE,
+                    OptionalDouble.class, Double.MAX_VALUE);
+
     private final JsonMapper mapper;
     private final SchemaGenerator generator;
 
@@ -71,7 +80,21 @@ final class TypeSchemas {
         ObjectNode schema = generator.generateSchema(type);
         schema.findParents("anyOf")
                 .forEach(forms -> ((ObjectNode) forms).remove("additionalProperties"));
+        schema.findParents("type").forEach(it -> closeEmpty((ObjectNode) it));
         return schema;
+    }
+
+    /// A record without components is an object that must be empty, and strict function calling
+    /// wants that said in full.
+    private static void closeEmpty(ObjectNode schema) {
+        boolean isObject = schema.path("type").asString("").equals("object");
+        if (isObject
+                && !schema.has("properties")
+                && !(schema.get("additionalProperties") instanceof ObjectNode)) {
+            schema.putObject("properties");
+            schema.putArray("required");
+            schema.put("additionalProperties", false);
+        }
     }
 
     private @Nullable CustomDefinition definition(
@@ -94,8 +117,9 @@ final class TypeSchemas {
             node.put("type", "string").put("format", format.get().formatName());
         } else if (range != null) {
             node.put("type", "integer").put("minimum", range[0]).put("maximum", range[1]);
-        } else if (type == OptionalDouble.class) {
-            node.put("type", "number");
+        } else if (REALS.containsKey(type)) {
+            double most = REALS.get(type);
+            node.put("type", "number").put("minimum", -most).put("maximum", most);
         } else if (type == char.class || type == Character.class) {
             node.put("type", "string").put("minLength", 1).put("maxLength", 1);
         } else if (type.isEnum()) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +91,25 @@ class ActionArgumentsTest {
             return at + " " + id + " " + sum + " " + letter;
         }
 
+        @Action(name = "sum", description = "d")
+        public String sum(@Param("p") BigDecimal sum) {
+            return sum.toString();
+        }
+
+        @Action(name = "real", description = "d")
+        public String real(@Param("p") double x, @Param("p") Optional<Float> y) {
+            return x + " " + y.orElse(0f);
+        }
+
+        @Action(name = "times", description = "d")
+        public String times(
+                @Param("p") OffsetDateTime offset,
+                @Param("p") ZonedDateTime zoned,
+                @Param("p") OffsetTime time,
+                @Param("p") LocalDateTime local) {
+            return offset + " " + zoned + " " + time + " " + local;
+        }
+
         @Action(name = "maps", description = "d")
         public String maps(
                 @Param("p") Map<String, Integer> counts,
@@ -137,6 +160,20 @@ class ActionArgumentsTest {
                 "maps | {\"counts\":{\"a\":1},\"free\":{\"x\":[1,null,{\"y\":true}]}} |"
                         + " {a=1} {x=[1, null, {y=true}]}",
                 "maps | {\"counts\":{}} | {} null",
+                "sum | {\"sum\":12345678901234567.89} | 12345678901234567.89",
+                "sum | {\"sum\":0.10} | 0.10",
+                "sum | {\"sum\":-1.5e1000} | -1.5E+1000",
+                "real | {\"x\":0.1,\"y\":1e-7} | 0.1 1.0E-7",
+                "real | {\"x\":1.7976931348623157e308} | 1.7976931348623157E308 0.0",
+                "times | {\"offset\":\"2026-03-01T09:30:00+05:30\","
+                        + "\"zoned\":\"2026-07-01T09:30:00+02:00[Europe/Paris]\","
+                        + "\"time\":\"09:30:00-03:00\",\"local\":\"2026-03-01T09:30\"} |"
+                        + " 2026-03-01T09:30+05:30 2026-07-01T09:30+02:00[Europe/Paris]"
+                        + " 09:30-03:00 2026-03-01T09:30",
+                "times | {\"offset\":\"2026-03-01T09:30:00Z\","
+                        + "\"zoned\":\"2026-07-01T09:30:00-07:00\","
+                        + "\"time\":\"09:30:00Z\",\"local\":\"2026-03-01T09:30\"} |"
+                        + " 2026-03-01T09:30Z 2026-07-01T09:30-07:00 09:30Z 2026-03-01T09:30",
             })
     void argumentsThatFitReachTheAction(String name, String arguments, String output)
             throws Exception {
@@ -166,6 +203,18 @@ class ActionArgumentsTest {
                 "whole | {\"n\":2147483648} | n: must be at most 2147483647",
                 "whole | {\"n\":3,\"m\":99999999999999999999} | m: must be at most 2147483647",
                 "tiny | {\"n\":-129} | n: must be at least -128",
+                "real | {\"x\":1e400} | x: must be at most 1.7976931348623157E308",
+                "real | {\"x\":-1e400} | x: must be at least -1.7976931348623157E308",
+                "real | {\"x\":1,\"y\":1e39} | y: must be at most 3.4028234663852886E38",
+                "sum | {\"sum\":1e1001} | sum: the exponent of a number must be from -1000 to 1000",
+                "sum | {\"sum\":1e-999999999} |"
+                        + " sum: the exponent of a number must be from -1000 to 1000",
+                "whole | {\"n\":1e999999999} |"
+                        + " n: the exponent of a number must be from -1000 to 1000",
+                "sum | {\"sum\":1e99999999999} |"
+                        + " the exponent of a number must be from -1000 to 1000",
+                "maps | {\"counts\":{},\"free\":{\"a\":[1,{\"b\":0e9999}]}} | free.a[1].b: the"
+                        + " exponent of a number must be from -1000 to 1000",
                 "range | {\"range\":{}} | range: 'from' is missing",
                 "range | {\"range\":{\"from\":\"1 March\"}} |"
                         + " range.from: must have the form 2026-03-01",

@@ -565,6 +565,31 @@ class ActionMistakesTest {
                         + " at ActionMistakesTest.BadForms.run (class path).");
     }
 
+    public sealed interface Vehicle permits Road.Vessel, Water.Vessel {}
+
+    public static final class Road {
+        public record Vessel(int wheels) implements Vehicle {}
+    }
+
+    public static final class Water {
+        public record Vessel(int masts) implements Vehicle {}
+    }
+
+    public static final class SameForms {
+        @Action(name = "a", description = "d")
+        public void run(@Param("p") Vehicle vehicle) {}
+    }
+
+    @Test
+    void twoFormsOfASealedTypeWithTheSameName() {
+        assertMistake(
+                SameForms.class,
+                "Parameter 'vehicle' has the sealed type ActionMistakesTest.Vehicle, whose forms"
+                        + " are told apart by name, but ActionMistakesTest.Road.Vessel and"
+                        + " ActionMistakesTest.Water.Vessel are both 'vessel'. Rename one"
+                        + " at ActionMistakesTest.SameForms.run (class path).");
+    }
+
     public record Big1(@Param(FULL) int a, @Param(FULL) int b, @Param(FULL) int c) {}
 
     public record Big2(Big1 a, Big1 b, Big1 c, Big1 d, Big1 e) {}

@@ -110,6 +110,29 @@ class PackCopiesTest {
     }
 
     @Test
+    void aCopyIsCheckedAgainWheneverItIsLoaded() throws Exception {
+        DemoPack.in(pack(), "1").jar("demo.jar");
+        PackCopy copy = copies(NOON).copy(folder()).orElseThrow();
+        PackFolder seen = folder();
+        var stricter =
+                new PackCopies(
+                        copiesDirectory(),
+                        new PackCheck(new JarLimits(10, 10_000_000, 2, 10_000_000, 100)),
+                        Clock.fixed(NOON, ZoneOffset.UTC));
+        String refusal =
+                "demo.jar has 4 entries, more than the 2 that"
+                        + " assistant-service.packs.jars.max-entries allows. Split it, or raise"
+                        + " that setting.";
+
+        assertThatExceptionOfType(PackException.class)
+                .isThrownBy(() -> stricter.copy(seen))
+                .withMessage(refusal);
+        assertThatExceptionOfType(PackException.class)
+                .isThrownBy(() -> stricter.open("demo", copy.digest()))
+                .withMessage(refusal);
+    }
+
+    @Test
     void whatIsNoPackOrNoDigestNamesNoCopy() throws Exception {
         DemoPack.in(pack(), "1").jar("demo.jar");
         PackCopy copy = copies(NOON).copy(folder()).orElseThrow();
