@@ -1,7 +1,6 @@
 package org.assistantservice.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assistantservice.blackbox.BadInput.of;
 import static org.assistantservice.blackbox.RawClient.CLOSED;
 
 import java.net.http.HttpResponse;
@@ -97,15 +96,21 @@ class BadInputIT {
         String path = "/ws/chat";
         List<BadInput> inputs = new ArrayList<>();
         inputs.add(
-                of("a foreign origin", RawClient.handshake(path, "Origin: http://evil\r\n"), 403));
-        inputs.add(of("an origin of null", RawClient.handshake(path, "Origin: null\r\n"), 403));
+                BadInput.of(
+                        "a foreign origin",
+                        RawClient.handshake(path, "Origin: http://evil\r\n"),
+                        403));
         inputs.add(
-                of(
+                BadInput.of(
+                        "an origin of null", RawClient.handshake(path, "Origin: null\r\n"), 403));
+        inputs.add(
+                BadInput.of(
                         "an origin that begins like ours",
                         RawClient.handshake(path, "Origin: http://localhost.evil\r\n"),
                         403));
-        inputs.add(of("another path", RawClient.handshake("/ws/other", ""), 400, 404));
-        inputs.add(of("a path above", RawClient.handshake("/ws/../ws/chat", ""), 400, 404));
+        inputs.add(BadInput.of("another path", RawClient.handshake("/ws/other", ""), 400, 404));
+        inputs.add(
+                BadInput.of("a path above", RawClient.handshake("/ws/../ws/chat", ""), 400, 404));
         for (String[] change :
                 new String[][] {
                     {"Version: 13", "Version: 99"},
@@ -118,7 +123,7 @@ class BadInputIT {
                 }) {
             String text = new String(RawClient.handshake(path, ""), StandardCharsets.ISO_8859_1);
             inputs.add(
-                    of(
+                    BadInput.of(
                             change[1] + " in place of " + change[0],
                             text.replace(change[0], change[1]),
                             400,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -193,7 +194,7 @@ class DrainIT {
             Reader reader = new Reader(api.stream("new", message));
             SseClient.Frame frame;
             do {
-                frame = reader.stream.next();
+                frame = Objects.requireNonNull(reader.stream.next(), "The stream ended early");
                 reader.keep(frame);
             } while (!frame.event().equals("thread.message.delta"));
             return reader;
