@@ -51,7 +51,7 @@ final class ChatSocket {
 
     @OnOpen
     void open(WebSocketSession session, HttpRequest<?> request) {
-        SocketWriter writer = new SocketWriter(session, settings.streamBufferBytes());
+        SocketWriter writer = SocketWriter.of(request, settings.streamBufferBytes());
         Optional<Slot> slot = place(request);
         if (slot.isEmpty()) {
             writer.close(TRY_LATER, "Service is overloaded");

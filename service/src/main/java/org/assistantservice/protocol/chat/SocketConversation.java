@@ -225,8 +225,8 @@ final class SocketConversation {
         }
 
         @Override
-        public boolean send(byte[] ascii, int start, int end) {
-            return writer.send(ascii, start, end);
+        public boolean send(byte[] lines) {
+            return writer.send(lines);
         }
 
         @Override
