@@ -99,17 +99,19 @@ final class FeedReader {
 
     private void deliverStored(RunReads reads) {
         List<SequencedEvent> page;
+        boolean isOver = false;
         do {
             page = reads.events(position.runId(), position, PAGE);
             if (!page.isEmpty()) {
                 lock.lock();
                 try {
                     deliver(new EventBatch(position.runId(), page));
+                    isOver = closed;
                 } finally {
                     lock.unlock();
                 }
             }
-        } while (page.size() == PAGE);
+        } while (page.size() == PAGE && !isOver);
     }
 
     private void deliver(EventBatch batch) {

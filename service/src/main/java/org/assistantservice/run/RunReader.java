@@ -3,7 +3,7 @@ package org.assistantservice.run;
 /// Follows a run's events. Called by one thread at a time; must not block: whoever cannot keep up
 /// closes its subscription.
 public interface RunReader {
-    /// The next events, in order, without gap or repetition.
+    /// The next events, in order, without gap or repetition; none once the subscription is closed.
     void onEvents(EventBatch batch);
 
     /// No event will follow: the run is over, or this process stops serving the stream.

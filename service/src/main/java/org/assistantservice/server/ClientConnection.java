@@ -2,6 +2,7 @@ package org.assistantservice.server;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 
@@ -16,10 +17,15 @@ public final class ClientConnection {
         if (!(request instanceof NettyHttpRequest<?> received)) {
             return () -> {};
         }
-        ChannelFuture closed = received.getChannelHandlerContext().channel().closeFuture();
+        ChannelFuture closed = channel(received).closeFuture();
         ChannelFutureListener listener = _ -> action.run();
         closed.addListener(listener);
         return () -> closed.removeListener(listener);
+    }
+
+    /// The connection itself.
+    static Channel channel(HttpRequest<?> request) {
+        return ((NettyHttpRequest<?>) request).getChannelHandlerContext().channel();
     }
 
     /// Ends the watching of a connection, which may serve many requests more.

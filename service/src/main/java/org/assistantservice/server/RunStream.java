@@ -177,6 +177,9 @@ final class RunStream implements RunReader {
         } catch (RunException | StoreUnavailableException e) {
             LOG.warn("A slow reader cannot go on from {}", cursor, e);
             end(Ending.INTERRUPTED);
+        } catch (RuntimeException e) {
+            LOG.error("A slow reader cannot go on from {}", cursor, e);
+            end(Ending.INTERRUPTED);
         }
     }
 

@@ -1,77 +1,96 @@
 package org.assistantservice.server;
 
-import io.micronaut.http.MediaType;
-import io.micronaut.websocket.CloseReason;
-import io.micronaut.websocket.WebSocketSession;
-import io.micronaut.websocket.exceptions.WebSocketSessionException;
+import io.micronaut.http.HttpRequest;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Writes to one WebSocket without ever waiting for it: what the client has not taken yet is
 /// bounded. On a closed socket nothing happens. Thread-safe; messages go out in the order of the
 /// calls.
+///
+/// It writes to the connection itself: the framework's session sends each message on its own.
 public final class SocketWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(SocketWriter.class);
-    private static final byte[] NO_CONTENT = {};
-
-    private final WebSocketSession session;
+    private final Channel channel;
     private final int capacity;
     private final AtomicInteger waitingBytes = new AtomicInteger();
+    private final AtomicBoolean isClosing = new AtomicBoolean();
 
-    /// @param capacity bytes that may wait
-    public SocketWriter(WebSocketSession session, int capacity) {
-        this.session = session;
+    SocketWriter(Channel channel, int capacity) {
+        this.channel = channel;
         this.capacity = capacity;
     }
 
-    /// Sends one text message: the bytes from `start` to before `end`, which must not change any
-    /// more.
+    /// The writer of the socket that a request has opened.
     ///
+    /// @param capacity bytes that may wait
+    public static SocketWriter of(HttpRequest<?> upgrade, int capacity) {
+        return new SocketWriter(ClientConnection.channel(upgrade), capacity);
+    }
+
+    /// Sends text messages, all of them at once.
+    ///
+    /// @param lines a line feed follows each message; must not change any more
     /// @return false if too much is waiting; then nothing was sent
-    public boolean send(byte[] ascii, int start, int end) {
+    public boolean send(byte[] lines) {
         int waiting = waitingBytes.get();
-        if (waiting > 0 && waiting + end - start > capacity) {
+        if (waiting > 0 && waiting + lines.length > capacity) {
             return false;
         }
-        write(ascii, start, end);
+        if (lines.length > 0 && !isClosing.get()) {
+            writeLines(lines);
+        }
         return true;
     }
 
     /// Sends a short message however much is waiting.
     public void sendAnyway(byte[] ascii) {
-        write(ascii, 0, ascii.length);
+        if (!isClosing.get()) {
+            flush(text(ascii, 0, ascii.length), ascii.length);
+        }
     }
 
     public void ping() {
-        try {
-            CompletableFuture<?> _ = session.sendPingAsync(NO_CONTENT);
-        } catch (WebSocketSessionException e) {
-            LOG.debug("No ping on a closed socket", e);
+        if (!isClosing.get()) {
+            ChannelFuture _ = channel.writeAndFlush(new PingWebSocketFrame());
         }
     }
 
-    /// Closes with a code of RFC 6455, e.g. 1001. Idempotent.
+    /// Closes with a code of RFC 6455, e.g. 1001, after everything sent before. Only the first call
+    /// counts.
     public void close(int code, String reason) {
-        session.close(new CloseReason(code, reason));
+        if (isClosing.compareAndSet(false, true)) {
+            ChannelFuture _ =
+                    channel.writeAndFlush(new CloseWebSocketFrame(code, reason))
+                            .addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
-    private void write(byte[] ascii, int start, int end) {
-        int size = end - start;
-        waitingBytes.addAndGet(size);
-        try {
-            CompletableFuture<?> _ =
-                    session.sendAsync(
-                                    new TextWebSocketFrame(
-                                            Unpooled.wrappedBuffer(ascii, start, size)),
-                                    MediaType.TEXT_PLAIN_TYPE)
-                            .whenComplete((_, _) -> waitingBytes.addAndGet(-size));
-        } catch (WebSocketSessionException e) {
-            waitingBytes.addAndGet(-size);
-            LOG.debug("Nothing is sent on a closed socket", e);
+    /// Only the last message is flushed, and the others with it.
+    private void writeLines(byte[] lines) {
+        int start = 0;
+        for (int i = 0; i < lines.length - 1; i++) {
+            if (lines[i] == '\n') {
+                ChannelFuture _ = channel.write(text(lines, start, i));
+                start = i + 1;
+            }
         }
+        flush(text(lines, start, lines.length - 1), lines.length);
+    }
+
+    private void flush(TextWebSocketFrame last, int size) {
+        waitingBytes.addAndGet(size);
+        ChannelFuture _ =
+                channel.writeAndFlush(last).addListener(_ -> waitingBytes.addAndGet(-size));
+    }
+
+    private static TextWebSocketFrame text(byte[] ascii, int start, int end) {
+        return new TextWebSocketFrame(Unpooled.wrappedBuffer(ascii, start, end - start));
     }
 }

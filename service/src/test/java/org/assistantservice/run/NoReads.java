@@ -10,7 +10,7 @@ import org.assistantservice.thread.Page;
 import org.assistantservice.thread.PageRequest;
 
 /// A store with nothing in it.
-final class NoReads implements RunReads {
+class NoReads implements RunReads {
     @Override
     public Optional<Run> run(Principal principal, RunId id) {
         return Optional.empty();

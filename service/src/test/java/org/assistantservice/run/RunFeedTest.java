@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assistantservice.identity.CallId;
 import org.assistantservice.identity.MessageId;
 import org.assistantservice.identity.Principal;
@@ -110,6 +111,20 @@ class RunFeedTest {
     }
 
     @Test
+    void aReaderWhoLeftEndsTheReadingOfWhatIsStored() {
+        var pages = new EndlessReads();
+        var seen = new Recording();
+        var reader = new FeedReader(seen, new RunCursor(RUN, 1, 1));
+        pages.afterFirst = reader::close;
+
+        reader.catchUp(pages, List.of());
+
+        assertThat(pages.read).isEqualTo(2);
+        assertThat(seen.places()).first().isEqualTo(2);
+        assertThat(seen.places()).last().isEqualTo(501);
+    }
+
+    @Test
     void anEventStagedButNotCommittedIsShownToNobody() {
         feed.stage(List.of(delta("secret")));
 
@@ -150,6 +165,25 @@ class RunFeedTest {
 
     private static MessageDelta delta(String text) {
         return new MessageDelta(MESSAGE, text);
+    }
+
+    /// A run that has another full page of events whenever it is asked, up to ten.
+    private static final class EndlessReads extends NoReads {
+        int read;
+        Runnable afterFirst = () -> {};
+
+        @Override
+        public List<SequencedEvent> events(RunId runId, RunCursor after, int limit) {
+            if (++read > 10) {
+                return List.of();
+            }
+            if (read == 2) {
+                afterFirst.run();
+            }
+            return IntStream.rangeClosed(1, limit)
+                    .mapToObj(i -> new SequencedEvent(1, after.n() + i, delta("x")))
+                    .toList();
+        }
     }
 
     private static final class Recording implements RunReader {

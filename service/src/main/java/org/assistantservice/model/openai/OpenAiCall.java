@@ -92,6 +92,7 @@ final class OpenAiCall implements ModelCall {
                 return;
             } catch (AttemptFailedException e) {
                 wait = attempts.waitAfter(e);
+                debug(e.words());
                 judge(e.failure(), wait);
             } finally {
                 endpoint.guard().leave();
@@ -130,6 +131,15 @@ final class OpenAiCall implements ModelCall {
                     request.correlationId(),
                     failure.fault(),
                     wait.toMillis());
+        }
+    }
+
+    private void debug(String words) {
+        if (!words.isEmpty()) {
+            LOG.debug(
+                    "{}: the model endpoint said: {}",
+                    request.correlationId(),
+                    endpoint.withoutKey(words));
         }
     }
 

@@ -8,7 +8,9 @@ import static org.assistantservice.model.ModelException.Fault.REJECTED;
 import static org.assistantservice.model.ModelException.Fault.UNAVAILABLE;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.assistantservice.model.ModelException;
 import org.assistantservice.model.ModelException.Fault;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +19,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Turns what an endpoint says about a failure into ours.
+///
+/// Our messages are logged, and a provider's words may quote the prompt or the answer: a message
+/// holds the provider's status, codes and the length of what it said, never the words.
 final class UpstreamErrors {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MAX_WORDS = 500;
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 529);
     private static final Set<String> RATE_CODES =
             Set.of("rate_limit_exceeded", "rate_limit_error", "rate_limited", "too_many_requests");
@@ -35,45 +41,42 @@ final class UpstreamErrors {
     /// @param body the beginning of the body; may be anything
     static AttemptFailedException ofStatus(int status, String body, @Nullable Duration retryAfter) {
         Fault fault = faultOf(status);
-        // A provider's words about a bad key may quote the key.
-        String words = fault == AUTH ? "" : words(body);
+        JsonNode json = parsed(body);
         String message =
-                "The model endpoint answered %d%s"
-                        .formatted(status, words.isEmpty() ? "" : ": " + words);
+                "The model endpoint answered %d (%s)"
+                        .formatted(
+                                status,
+                                described(json.has("error") ? json.path("error") : json, body));
         boolean passes = PASSING.contains(status) && !body.contains("insufficient_quota");
         return AttemptFailedException.of(
-                new ModelException(fault, message, retryAfter, null), passes);
+                        new ModelException(fault, message, retryAfter, null), passes)
+                .saying(told(fault, body));
     }
 
     /// A JSON document where a stream was asked for.
     static AttemptFailedException insteadOfStream(String body) {
-        try {
-            JsonNode error = JSON.readTree(body).path("error");
-            if (error.isObject() || error.isString()) {
-                return inStream(error);
-            }
-        } catch (JacksonException e) {
-            return notAStream(body, e);
-        }
-        return notAStream(body, null);
+        JsonNode error = parsed(body).path("error");
+        return error.isObject() || error.isString() ? inStream(error) : notAStream(body);
     }
 
-    private static AttemptFailedException notAStream(
-            String body, @Nullable JacksonException cause) {
+    private static AttemptFailedException notAStream(String body) {
         return AttemptFailedException.last(
-                PROTOCOL,
-                "The model endpoint answered with JSON, not a stream: " + shortened(body),
-                cause);
+                        PROTOCOL,
+                        "The model endpoint answered with JSON, not a stream (%d characters)"
+                                .formatted(body.length()))
+                .saying(shortened(body));
     }
 
     /// An error frame within a stream.
     static AttemptFailedException inStream(JsonNode error) {
         Fault fault = faultOf(error);
-        String words = fault == AUTH ? "" : ": " + shortened(message(error));
+        String words = error.toString();
+        String message =
+                "The model endpoint broke off its answer (%s)".formatted(described(error, words));
         return AttemptFailedException.of(
-                new ModelException(
-                        fault, "The model endpoint broke off its answer" + words, null, null),
-                fault == RATE_LIMITED || fault == UNAVAILABLE);
+                        new ModelException(fault, message, null, null),
+                        fault == RATE_LIMITED || fault == UNAVAILABLE)
+                .saying(told(fault, words));
     }
 
     private static Fault faultOf(int status) {
@@ -112,19 +115,29 @@ final class UpstreamErrors {
         return text.matches("[0-9]{3}") ? Integer.parseInt(text) : 0;
     }
 
-    private static String words(String body) {
+    /// What is safe to log of an error, e.g. `code context_length_exceeded, 312 characters`.
+    private static String described(JsonNode error, String words) {
+        StringBuilder text = new StringBuilder();
+        for (String name : List.of("code", "type")) {
+            String value = error.path(name).asString("");
+            if (CODE.matcher(value).matches()) {
+                text.append(name).append(' ').append(value).append(", ");
+            }
+        }
+        return text.append(words.length()).append(" characters").toString();
+    }
+
+    private static JsonNode parsed(String body) {
         try {
-            JsonNode json = JSON.readTree(body);
-            JsonNode error = json.path("error");
-            String message = message(error.isMissingNode() ? json : error);
-            return shortened(message.isEmpty() ? body : message);
+            return JSON.readTree(body);
         } catch (JacksonException e) {
-            return shortened(body);
+            return JSON.missingNode();
         }
     }
 
-    private static String message(JsonNode error) {
-        return error.isString() ? error.stringValue() : error.path("message").asString("");
+    /// A provider's words about a bad key may quote the key.
+    private static String told(Fault fault, String words) {
+        return fault == AUTH ? "" : shortened(words);
     }
 
     private static String shortened(String words) {

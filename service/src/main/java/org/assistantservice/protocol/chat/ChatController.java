@@ -60,7 +60,7 @@ final class ChatController {
         ChatMessage message = reader.read(body);
         if (!wantsEvents(request)) {
             reader.check(message);
-            return answer(request, message, asker(request, body));
+            return answer(request, message, asker(request, message, body));
         }
         Optional<Slot> slot = streams.place(request);
         return slot.isPresent() ? stream(request, message, body, slot.get()) : tooManyStreams();
@@ -88,7 +88,7 @@ final class ChatController {
             return resume.resume(request, message, lastEventId, place);
         }
         reader.check(message);
-        Run run = begin(message, asker(request, body));
+        Run run = begin(message, asker(request, message, body));
         return streams.open(request, run, RunCursor.start(run.id()), place);
     }
 
@@ -120,10 +120,12 @@ final class ChatController {
                 .header("Retry-After", "5");
     }
 
-    private static Asker asker(HttpRequest<?> request, byte[] body) {
+    private static Asker asker(HttpRequest<?> request, ChatMessage message, byte[] body) {
         Principal principal = Caller.principal(request);
         return new Asker(
-                principal, Caller.correlationId(request), IdempotencyKeys.of(request, body));
+                principal,
+                Caller.correlationId(request),
+                IdempotencyKeys.of(request, message, body));
     }
 
     private static boolean wantsEvents(HttpRequest<?> request) {

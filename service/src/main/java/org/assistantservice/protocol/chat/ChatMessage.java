@@ -6,7 +6,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param threadId as it came: an id, or `new`
 /// @param assistantId id or name of the assistant of a new thread, or null
-record ChatMessage(String threadId, String message, @Nullable String assistantId) {
+/// @param clientMessageId tells a repeated message from a new one, or null
+record ChatMessage(
+        String threadId,
+        String message,
+        @Nullable String assistantId,
+        @Nullable String clientMessageId) {
     private static final String NEW = "new";
 
     boolean isForNewThread() {

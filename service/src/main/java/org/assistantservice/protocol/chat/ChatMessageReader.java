@@ -43,12 +43,12 @@ final class ChatMessageReader {
         ArrayNode items = JSON.createArrayNode();
         String threadId = required(root, "thread_id", items);
         String message = required(root, "message", items);
-        String assistantId =
-                root.hasNonNull("assistant_id") ? text(root, "assistant_id", items) : null;
+        String assistantId = optional(root, "assistant_id", items);
+        String clientMessageId = optional(root, "client_message_id", items);
         if (!items.isEmpty()) {
             throw unprocessable(items);
         }
-        return new ChatMessage(threadId, message, assistantId);
+        return new ChatMessage(threadId, message, assistantId, clientMessageId);
     }
 
     /// @throws org.assistantservice.server.ProblemException 400 if a value cannot be meant
@@ -65,6 +65,13 @@ final class ChatMessageReader {
         }
         if (!isStorable(text)) {
             throw invalid("invalid_message", "Invalid message", "message");
+        }
+        String id = message.clientMessageId();
+        if (id != null && !IdempotencyKeys.isKey(id)) {
+            throw invalid(
+                    "invalid_client_message_id",
+                    "client_message_id must be 1 to 255 printable ASCII characters",
+                    "client_message_id");
         }
     }
 
@@ -97,6 +104,10 @@ final class ChatMessageReader {
         }
         items.add(item("missing", "Field required", root, name));
         return "";
+    }
+
+    private static @Nullable String optional(JsonNode root, String name, ArrayNode items) {
+        return root.hasNonNull(name) ? text(root, name, items) : null;
     }
 
     private static String text(JsonNode root, String name, ArrayNode items) {

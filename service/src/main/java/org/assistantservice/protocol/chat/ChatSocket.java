@@ -54,10 +54,10 @@ final class ChatSocket {
 
     @OnOpen
     void open(WebSocketSession session, HttpRequest<?> request) {
-        SocketWriter writer = new SocketWriter(session, settings.streamBufferBytes());
+        SocketWriter writer = SocketWriter.of(request, settings.streamBufferBytes());
         Optional<Slot> slot = place(request);
         if (slot.isEmpty()) {
-            writer.close(TRY_LATER, "Service is overloaded");
+            writer.close(TRY_LATER, "Too many connections");
             return;
         }
         SocketConversation conversation =
@@ -106,7 +106,7 @@ final class ChatSocket {
 
     private Optional<Slot> place(HttpRequest<?> request) {
         try {
-            return slots.take("ws " + addresses.of(request), Integer.MAX_VALUE);
+            return slots.take("ws " + addresses.of(request), limits.maxSocketsPerClient());
         } catch (ProblemException e) {
             return Optional.empty();
         }

@@ -14,10 +14,12 @@ import org.assistantservice.thread.Message;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for a run's end on behalf of a JSON caller and keeps the messages it wrote. A message
-/// counts once it is finished, so one that a crash cut off and that is written again counts once.
+/// counts once it is finished and stored, which it is together with the calls that follow it or
+/// with the run's end: what a crash cut off before that and is written again counts once.
 final class ReplyReader implements RunReader {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final Map<MessageId, List<String>> messages = new LinkedHashMap<>();
+    private final Map<MessageId, List<String>> unstored = new LinkedHashMap<>();
     private @Nullable Run ended;
     private boolean hasCalled;
 
@@ -57,13 +59,16 @@ final class ReplyReader implements RunReader {
                 }
             }
             case RunEvent.MessageChanged(_, var message) -> note(message);
-            case RunEvent.CallsPlanned _ -> hasCalled = true;
+            case RunEvent.CallsPlanned _ -> {
+                hasCalled = true;
+                keep();
+            }
+            case RunEvent.Reset _ -> unstored.clear();
             case RunEvent.StepChanged _,
                     RunEvent.StepDelta _,
                     RunEvent.MessageDelta _,
                     RunEvent.CallsFinished _,
                     RunEvent.CallProgress _,
-                    RunEvent.Reset _,
                     RunEvent.Metadata _ -> {}
         }
     }
@@ -71,11 +76,17 @@ final class ReplyReader implements RunReader {
     private void note(Message message) {
         if (message.status() != Message.Status.IN_PROGRESS
                 && message.role() == Message.Role.ASSISTANT) {
-            messages.put(message.id(), message.content());
+            unstored.put(message.id(), message.content());
         }
     }
 
+    private void keep() {
+        messages.putAll(unstored);
+        unstored.clear();
+    }
+
     private List<String> texts() {
+        keep();
         return messages.values().stream().flatMap(List::stream).toList();
     }
 

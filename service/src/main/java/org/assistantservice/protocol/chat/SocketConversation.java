@@ -79,7 +79,7 @@ final class SocketConversation {
 
     void refuseBinary() {
         fail(new SocketError("receive_error", "Failed to receive request", CorrelationId.random()));
-        writer.close(UNSUPPORTED, "Only text is supported");
+        end(UNSUPPORTED, "Only text is supported");
     }
 
     /// Whether no turn was under way and no message came for so long.
@@ -135,11 +135,13 @@ final class SocketConversation {
                 case Begun.Refused(var error) -> fail(error);
                 case Begun.NotJson(var error) -> {
                     fail(error);
-                    writer.close(NORMAL, "JSON parsing error");
+                    end(NORMAL, "JSON parsing error");
+                    return;
                 }
                 case Begun.ShuttingDown(var error) -> {
                     fail(error);
-                    writer.close(RESTARTING, "Service is shutting down");
+                    end(RESTARTING, "Service is shutting down");
+                    return;
                 }
             }
         }
@@ -200,8 +202,20 @@ final class SocketConversation {
             lock.unlock();
         }
         if (isTooMuch) {
-            writer.close(POLICY, "Too many errors");
+            end(POLICY, "Too many errors");
         }
+    }
+
+    /// Closes the socket; what waits is never begun.
+    private void end(int code, String reason) {
+        lock.lock();
+        try {
+            isClosed = true;
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        writer.close(code, reason);
     }
 
     /// A turn's tie to its run; it may be over before [#follow] is called.
@@ -225,8 +239,8 @@ final class SocketConversation {
         }
 
         @Override
-        public boolean send(byte[] ascii, int start, int end) {
-            return writer.send(ascii, start, end);
+        public boolean send(byte[] lines) {
+            return writer.send(lines);
         }
 
         @Override
@@ -245,7 +259,7 @@ final class SocketConversation {
         public void stopping(SocketError error) {
             leave();
             fail(error);
-            writer.close(RESTARTING, "Service is restarting");
+            end(RESTARTING, "Service is restarting");
         }
     }
 }

@@ -27,7 +27,7 @@ record SocketError(String code, String text, CorrelationId correlationId) {
         return switch (problem.status()) {
             case TOO_MANY_REQUESTS ->
                     new SocketError("rate_limit_exceeded", "Rate limit exceeded", correlationId);
-            case BAD_REQUEST, NOT_FOUND, CONFLICT, SERVICE_UNAVAILABLE ->
+            case BAD_REQUEST, NOT_FOUND, CONFLICT, UNPROCESSABLE_ENTITY, SERVICE_UNAVAILABLE ->
                     problem.code().equals(Problem.STORE_UNAVAILABLE)
                             ? ofService(correlationId)
                             : new SocketError(

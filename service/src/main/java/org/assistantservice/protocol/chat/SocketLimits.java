@@ -5,7 +5,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
-/// Bounds of one WebSocket; configured under `assistant-service.chat.socket`.
+/// Bounds of WebSockets; configured under `assistant-service.chat.socket`.
 ///
 /// @param pingInterval how often a ping is sent
 /// @param pongTimeout how long its pong may take
@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param maxWaiting frames that may wait for the turn under way
 /// @param messagesPerSecond frames a client may send
 /// @param errorsPerMinute refused frames after which the socket is closed
+/// @param maxSocketsPerClient open sockets per client address
 @ConfigurationProperties("assistant-service.chat.socket")
 public record SocketLimits(
         @Bindable(defaultValue = "25s") Duration pingInterval,
@@ -22,7 +23,8 @@ public record SocketLimits(
         @Bindable(defaultValue = "30s") Duration fragmentTimeout,
         @Bindable(defaultValue = "8") @Positive int maxWaiting,
         @Bindable(defaultValue = "10") @Positive int messagesPerSecond,
-        @Bindable(defaultValue = "20") @Positive int errorsPerMinute) {
+        @Bindable(defaultValue = "20") @Positive int errorsPerMinute,
+        @Bindable(defaultValue = "50") @Positive int maxSocketsPerClient) {
     /// Bytes of one message, in one frame or many.
     static final int MAX_MESSAGE_BYTES = 64 * 1024;
 }

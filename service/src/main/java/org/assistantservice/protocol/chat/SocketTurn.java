@@ -19,15 +19,8 @@ final class SocketTurn implements RunReader {
 
     @Override
     public void onEvents(EventBatch batch) {
-        byte[] encoded = batch.encoded(SocketFormat.ENCODER);
-        int start = 0;
-        for (int i = 0; i < encoded.length && !isOver.get(); i++) {
-            if (encoded[i] == '\n') {
-                if (!listener.send(encoded, start, i)) {
-                    fail();
-                }
-                start = i + 1;
-            }
+        if (!isOver.get() && !listener.send(batch.encoded(SocketFormat.ENCODER))) {
+            fail();
         }
     }
 
@@ -51,10 +44,11 @@ final class SocketTurn implements RunReader {
 
     /// Hears of the turn. Must not block.
     interface Listener {
-        /// Sends one message.
+        /// Sends messages.
         ///
+        /// @param lines a line feed follows each message
         /// @return false if the client is too slow
-        boolean send(byte[] ascii, int start, int end);
+        boolean send(byte[] lines);
 
         void ended();
 

@@ -58,7 +58,13 @@ final class SocketTurns {
         }
         try {
             reader.check(message);
-            Run run = turns.begin(message, new Asker(principal, correlationId, null));
+            Run run =
+                    turns.begin(
+                            message,
+                            new Asker(
+                                    principal,
+                                    correlationId,
+                                    IdempotencyKeys.ofFrame(message, text)));
             MDC.put("thread", run.threadId().value());
             MDC.put("run_id", run.id().value());
             SocketTurn turn = new SocketTurn(correlationId, listener);
@@ -89,7 +95,19 @@ final class SocketTurns {
         boolean isMissing = !root.isObject() || threadId.isEmpty() || message.isBlank();
         return isMissing
                 ? null
-                : new ChatMessage(threadId, message, root.path("assistant_id").stringValue(null));
+                : new ChatMessage(
+                        threadId,
+                        message,
+                        root.path("assistant_id").stringValue(null),
+                        clientMessageId(root));
+    }
+
+    /// What is no text is kept as an id that is refused: without its id a repetition would run
+    /// twice.
+    private static @Nullable String clientMessageId(JsonNode root) {
+        return root.hasNonNull("client_message_id")
+                ? root.path("client_message_id").stringValue("")
+                : null;
     }
 
     sealed interface Begun {

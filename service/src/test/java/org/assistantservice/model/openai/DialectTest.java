@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The rows of the tolerance table: what servers send that OpenAI's own does not.
 class DialectTest {
@@ -379,35 +381,30 @@ class DialectTest {
                                 + " without [DONE]");
     }
 
-    @Test
-    void errorFramesAreFailures() {
-        assertThat(
-                        Replay.chunks(
-                                text("a"),
-                                "{\"error\":{\"message\":\"Slow down\",\"code\":\"rate_limit_exceeded\"}}"))
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"error\":{\"message\":\"Slow down\",\"code\":\"rate_limit_exceeded\"}}|RATE_LIMITED|code rate_limit_exceeded, 52 characters",
+                "{\"error\":{\"message\":\"No\",\"code\":429}}|RATE_LIMITED|code 429, 27 characters",
+                "{\"error\":{\"message\":\"Bad\",\"type\":\"server_error\"}}|UNAVAILABLE|type server_error, 39 characters",
+                "{\"error\":{\"message\":\"k\",\"code\":\"invalid_api_key\"}}|AUTH|code invalid_api_key, 40 characters",
+                "{\"error\":{\"message\":\"long\",\"code\":\"context_length_exceeded\"}}|REJECTED|code context_length_exceeded, 51 characters",
+                "{\"error\":{\"message\":\"Bad\",\"code\":\"words, many\",\"type\":\"words\"}}|UNAVAILABLE|type words, 53 characters",
+                "{\"error\":\"gone\"}|UNAVAILABLE|6 characters",
+                "{\"object\":\"error\",\"message\":\"vLLM\",\"code\":400}|REJECTED|code 400, 46 characters"
+            })
+    void anErrorFrameIsAFailureThatQuotesNothing(String frame, String fault, String about) {
+        assertThat(Replay.chunks(text("a"), frame))
                 .last()
                 .isEqualTo(
-                        "failed RATE_LIMITED: The model endpoint broke off its answer: Slow down");
-        assertThat(Replay.chunks("{\"error\":{\"message\":\"No\",\"code\":429}}"))
-                .last()
-                .isEqualTo("failed RATE_LIMITED: The model endpoint broke off its answer: No");
-        assertThat(Replay.chunks("{\"error\":{\"message\":\"Bad\",\"type\":\"server_error\"}}"))
-                .last()
-                .isEqualTo("failed UNAVAILABLE: The model endpoint broke off its answer: Bad");
-        assertThat(Replay.chunks("{\"error\":{\"message\":\"k\",\"code\":\"invalid_api_key\"}}"))
-                .last()
-                .isEqualTo("failed AUTH: The model endpoint broke off its answer");
-        assertThat(
-                        Replay.chunks(
-                                "{\"error\":{\"message\":\"long\",\"code\":\"context_length_exceeded\"}}"))
-                .last()
-                .isEqualTo("failed REJECTED: The model endpoint broke off its answer: long");
-        assertThat(Replay.chunks("{\"error\":\"gone\"}"))
-                .last()
-                .isEqualTo("failed UNAVAILABLE: The model endpoint broke off its answer: gone");
-        assertThat(Replay.chunks("{\"object\":\"error\",\"message\":\"vLLM\",\"code\":400}"))
-                .last()
-                .isEqualTo("failed REJECTED: The model endpoint broke off its answer: vLLM");
+                        "failed %s: The model endpoint broke off its answer (%s)"
+                                .formatted(fault, about));
+    }
+
+    @Test
+    void anEmptyErrorIsNone() {
         assertThat(Replay.chunks("{\"error\":null,\"choices\":[]}", text("a"), STOP))
                 .last()
                 .isEqualTo("DONE 'a'");

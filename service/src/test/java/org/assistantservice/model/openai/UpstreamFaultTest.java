@@ -11,6 +11,10 @@ import static org.assistantservice.model.ModelException.Fault.UNAVAILABLE;
 import static org.assistantservice.model.openai.Clients.asking;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /// Faults of an endpoint over real HTTP, and what is retried.
 class UpstreamFaultTest {
@@ -72,7 +77,8 @@ class UpstreamFaultTest {
         ModelException failure = ask().failure();
 
         assertThat(failure.fault()).isEqualTo(fault);
-        assertThat(failure).hasMessage("The model endpoint answered %d: No.".formatted(status));
+        assertThat(failure)
+                .hasMessage("The model endpoint answered %d (27 characters)".formatted(status));
         assertThat(server.requests()).hasSize(3);
     }
 
@@ -109,21 +115,64 @@ class UpstreamFaultTest {
     @Test
     void noKeyIsToldToAnybody() throws Exception {
         String echo =
-                "{\"error\":{\"message\":\"Wrong key: %s\",\"code\":400}}".formatted(Clients.KEY);
+                "{\"error\":{\"message\":\"Wrong key\",\"type\":\"%s\",\"code\":400}}"
+                        .formatted(Clients.KEY);
         server.enqueue(
                 Turn.status(401, Map.of(), echo),
                 Turn.status(400, Map.of(), echo),
                 Turn.data(echo));
 
-        assertThat(ask().failure()).hasMessage("The model endpoint answered 401");
-        assertThat(ask().failure()).hasMessage("The model endpoint answered 400: Wrong key: ***");
         assertThat(ask().failure())
-                .hasMessage("The model endpoint broke off its answer: Wrong key: ***")
+                .hasMessage("The model endpoint answered 401 (code 400, type ***, 72 characters)");
+        assertThat(ask().failure())
+                .hasMessage("The model endpoint answered 400 (code 400, type ***, 72 characters)");
+        assertThat(ask().failure())
+                .hasMessage(
+                        "The model endpoint broke off its answer"
+                                + " (code 400, type ***, 62 characters)")
                 .hasNoCause();
         assertThat(server.requests())
                 .allSatisfy(request ->
                         assertThat(request.headers())
                                 .containsEntry("authorization", "Bearer " + Clients.KEY));
+    }
+
+    @Test
+    void theProvidersWordsAreForDebuggingOnly() throws Exception {
+        String quoting =
+                """
+                {"error":{"message":"Too long: my secret prompt, key %s",
+                "type":"no words here","code":"context_length_exceeded"}}\
+                """
+                        .formatted(Clients.KEY);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger("org.assistantservice.model");
+        Level before = log.getLevel();
+        lines.start();
+        log.addAppender(lines);
+        log.setLevel(Level.DEBUG);
+        server.enqueue(Turn.status(400, Map.of(), quoting), Turn.data(quoting.replace("\n", " ")));
+
+        ModelException refused = ask().failure();
+        ModelException brokenOff = ask().failure();
+
+        log.detachAppender(lines);
+        log.setLevel(before);
+        assertThat(refused)
+                .hasMessage(
+                        "The model endpoint answered 400 (code context_length_exceeded, %d"
+                                        .formatted(quoting.length())
+                                + " characters)");
+        assertThat(brokenOff)
+                .hasMessageStartingWith(
+                        "The model endpoint broke off its answer (code context_length_exceeded, ");
+        assertThat(lines.list)
+                .filteredOn(line -> line.getFormattedMessage().contains("my secret prompt"))
+                .hasSize(2)
+                .allSatisfy(line -> {
+                    assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
+                    assertThat(line.getFormattedMessage()).doesNotContain(Clients.KEY);
+                });
     }
 
     @Test
@@ -232,8 +281,8 @@ class UpstreamFaultTest {
             value = {
                 "text/html|<html>|The model endpoint answered with text/html, not a stream",
                 "application/xml|<a/>|The model endpoint answered with application/xml, not a stream",
-                "application/json|{\"id\":\"x\"}|The model endpoint answered with JSON, not a stream: {\"id\":\"x\"}",
-                "application/json|nonsense|The model endpoint answered with JSON, not a stream: nonsense"
+                "application/json|{\"id\":\"x\"}|The model endpoint answered with JSON, not a stream (10 characters)",
+                "application/json|nonsense|The model endpoint answered with JSON, not a stream (8 characters)"
             })
     void anotherContentTypeIsAProtocolError(String type, String body, String message)
             throws Exception {

@@ -202,6 +202,56 @@ class ChatBodyTest {
                                 + " (correlation_id: 11111111)\"}");
     }
 
+    @Test
+    void aMessageWithAnIdOfItsOwnNeedsNoIdempotencyKey() throws Exception {
+        server.runs.script(run -> Samples.answer(run, "Hi"));
+        String body = withId("\"m1\"");
+
+        server.post("/chat", body);
+        server.post("/chat", body);
+        server.post("/chat", body.replace("hi", "ho"));
+        server.post("/chat", body, "Idempotency-Key", "k1");
+        server.post("/chat", withId("null"));
+
+        var keys = server.runs.requests.stream().map(it -> it.options().idempotency()).toList();
+        assertThat(keys.get(0)).isEqualTo(keys.get(1)).isNotEqualTo(keys.get(2));
+        assertThat(keys.subList(0, 4))
+                .extracting(RunRequest.Idempotency::key)
+                .containsExactly(
+                        "cmid:" + thread + ":m1",
+                        "cmid:" + thread + ":m1",
+                        "cmid:" + thread + ":m1",
+                        "k1");
+        assertThat(keys.get(4)).isNull();
+    }
+
+    @Test
+    void anIdOfAMessageThatIsNoneIsABadRequestAndOneThatIsNoTextAnItem() throws Exception {
+        server.runs.script(run -> Samples.answer(run, "Hi"));
+        for (String id : List.of("", "é", "x".repeat(256))) {
+            HttpResponse<String> response =
+                    server.post("/chat", withId("\"" + id + "\""), "X-Correlation-ID", CORRELATION);
+
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(response.body())
+                    .isEqualTo(
+                            "{\"detail\":\"client_message_id must be 1 to 255 printable ASCII"
+                                    + " characters (correlation_id: 11111111)\"}");
+        }
+        assertItems(
+                withId("7"),
+                """
+                [{"type":"string_type","loc":["body","client_message_id"],
+                  "msg":"Input should be a valid string","input":7}]\
+                """);
+        assertThat(server.runs.requests).isEmpty();
+    }
+
+    private String withId(String json) {
+        return "{\"thread_id\":\"%s\",\"message\":\"hi\",\"client_message_id\":%s}"
+                .formatted(thread, json);
+    }
+
     private void assertItems(String body, String items) throws Exception {
         HttpResponse<String> response = server.post("/chat", body);
 

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.assistantservice.identity.AssistantId;
+import org.assistantservice.identity.MessageId;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.TenantId;
+import org.assistantservice.run.Run;
 import org.assistantservice.run.RunErrorCode;
 import org.assistantservice.run.RunEvent;
 import org.assistantservice.run.RunException;
@@ -108,6 +111,24 @@ class ChatJsonTest {
         });
 
         assertThat(server.chat(thread, "x").body()).isEqualTo("{\"responses\":[\"kept\"]}");
+    }
+
+    @Test
+    void aMessageThatWasFinishedButNotStoredBeforeACrashDoesNotCount() throws Exception {
+        server.runs.script(run ->
+                List.of(
+                        finished(run, "msg_1", "stored"),
+                        new RunEvent.CallsPlanned(
+                                Samples.in(run, RunStatus.REQUIRES_ACTION),
+                                Samples.callStep(run, RunStep.Status.IN_PROGRESS, null)),
+                        finished(run, "msg_2", "lost"),
+                        new RunEvent.Reset(run.id(), 2),
+                        finished(run, "msg_3", "written again"),
+                        Samples.to(run, RunStatus.COMPLETED),
+                        Samples.metadata(run)));
+
+        assertThat(server.chat(thread, "x").body())
+                .isEqualTo("{\"responses\":[\"stored\",\"written again\"]}");
     }
 
     @ParameterizedTest
@@ -284,6 +305,23 @@ class ChatJsonTest {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body())
                 .isEqualTo("{\"detail\":\"Service is shutting down (correlation_id: 11111111)\"}");
+    }
+
+    private static RunEvent finished(Run run, String id, String text) {
+        Message message =
+                new Message(
+                        new MessageId(id),
+                        run.threadId(),
+                        Message.Role.ASSISTANT,
+                        Message.Status.COMPLETED,
+                        List.of(text),
+                        run.spec().assistantId(),
+                        run.id(),
+                        Samples.NOW,
+                        Samples.NOW,
+                        null,
+                        Map.of());
+        return new RunEvent.MessageChanged(false, message);
     }
 
     private HttpResponse<String> newThread(String assistant) throws Exception {

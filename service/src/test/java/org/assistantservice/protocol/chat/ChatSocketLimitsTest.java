@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.assistantservice.run.RunEvent.MessageDelta;
+import org.assistantservice.run.RunRequest;
+import org.assistantservice.server.StreamSlots;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,48 @@ class ChatSocketLimitsTest {
 
             assertThat(client.next().get("error_code").stringValue())
                     .isEqualTo("rate_limit_exceeded");
+        }
+    }
+
+    @Test
+    void whatWaitsBehindTheMessageThatEndedTheSocketIsNotBegun() throws Exception {
+        restart(Map.of("assistant-service.chat.socket.max-waiting", 2));
+        try (SocketClient client = SocketClient.connect(server)) {
+            client.chat(thread, "under way");
+            FakeRun first = server.runs.next();
+            client.until("thread.run.queued");
+            client.send("{bad");
+            client.chat(thread, "too late");
+            client.chat(thread, "one too many");
+            assertThat(client.next().get("error_code").stringValue())
+                    .isEqualTo("rate_limit_exceeded");
+
+            first.play(Samples.answer(first.run, "x"));
+
+            client.until("error");
+            assertThat(client.closeCode()).isEqualTo(1000);
+            assertThat(server.runs.requests)
+                    .extracting(RunRequest::message)
+                    .containsExactly("under way");
+        }
+    }
+
+    @Test
+    void aClientHasSoManySocketsAndNoMore() throws Exception {
+        restart(Map.of("assistant-service.chat.socket.max-sockets-per-client", 1));
+        StreamSlots slots = server.bean(StreamSlots.class);
+        try (SocketClient first = SocketClient.connect(server);
+                SocketClient refused = SocketClient.connect(server)) {
+            assertThat(refused.closeCode()).isEqualTo(1013);
+            first.chat(thread, "hi");
+            first.until("thread.run.queued");
+            assertThat(slots.open()).isEqualTo(1);
+        }
+
+        await().until(() -> slots.open() == 0);
+        try (SocketClient later = SocketClient.connect(server)) {
+            later.chat(thread, "hi");
+            later.until("thread.run.queued");
         }
     }
 

@@ -219,18 +219,101 @@ class ChatSocketTest {
 
     @Test
     void aStoppingServiceEndsTheSocketSoThatTheClientComesBack() throws Exception {
-        try (SocketClient underWay = SocketClient.connect(server);
-                SocketClient later = SocketClient.connect(server)) {
+        try (SocketClient underWay = SocketClient.connect(server)) {
             underWay.chat(thread, "hi");
             underWay.until("thread.run.queued");
             server.runs.next().end(RunReader.End.SERVICE_STOPPING);
+
             assertThat(underWay.next().get("error_code").stringValue()).isEqualTo("stream_error");
             assertThat(underWay.closeCode()).isEqualTo(1012);
+        }
+    }
+
+    @Test
+    void aDrainingServiceEndsIdleSocketsAtOnceAndOthersAfterTheirTurn() throws Exception {
+        try (SocketClient idle = SocketClient.connect(server);
+                SocketClient busy = SocketClient.connect(server)) {
+            busy.chat(thread, "hi");
+            FakeRun run = server.runs.next();
+            busy.until("thread.run.queued");
 
             server.drain();
-            later.chat(thread, "hi");
-            assertThat(later.next().get("error_code").stringValue()).isEqualTo("shutting_down");
-            assertThat(later.closeCode()).isEqualTo(1012);
+
+            assertThat(idle.closeCode()).isEqualTo(1012);
+            run.play(Samples.answer(run.run, "x"));
+            assertThat(busy.until("metadata")).doesNotContain("error");
+            assertThat(busy.closeCode()).isEqualTo(1012);
+        }
+    }
+
+    @Test
+    void aMessageThatWaitsWhenTheServiceBeginsToDrainIsRefused() throws Exception {
+        restart(Map.of("assistant-service.chat.socket.max-waiting", 1));
+        try (SocketClient client = SocketClient.connect(server)) {
+            client.chat(thread, "under way");
+            FakeRun run = server.runs.next();
+            client.until("thread.run.queued");
+            client.chat(thread, "waits");
+            client.chat(thread, "one too many");
+            assertThat(client.next().get("error_code").stringValue())
+                    .isEqualTo("rate_limit_exceeded");
+
+            server.drain();
+            run.play(Samples.answer(run.run, "x"));
+
+            client.until("metadata");
+            assertThat(client.next().get("error_code").stringValue()).isEqualTo("shutting_down");
+            assertThat(client.closeCode()).isEqualTo(1012);
+        }
+    }
+
+    @Test
+    void aMessageWithAnIdOfItsOwnIsKnownAgainWhenItIsRepeated() throws Exception {
+        server.runs.script(run -> Samples.answer(run, "x"));
+        String frame =
+                "{\"thread_id\":\"%s\",\"message\":\"hi\",\"client_message_id\":\"m1\"}"
+                        .formatted(thread);
+        try (SocketClient client = SocketClient.connect(server)) {
+            for (String text : List.of(frame, frame, frame.replace("hi", "ho"))) {
+                client.send(text);
+                client.until("metadata");
+            }
+            client.chat(thread, "hi");
+            client.until("metadata");
+        }
+
+        var keys = server.runs.requests.stream().map(it -> it.options().idempotency()).toList();
+        assertThat(keys.get(0)).isEqualTo(keys.get(1)).isNotEqualTo(keys.get(2));
+        assertThat(keys.get(0).key()).isEqualTo("cmid:" + thread + ":m1");
+        assertThat(keys.get(2).key()).isEqualTo("cmid:" + thread + ":m1");
+        assertThat(keys.get(3)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"é\"", "7", "[\"m1\"]"})
+    void anIdOfAMessageThatIsNoneIsToldAndTheSocketStaysOpen(String id) throws Exception {
+        server.runs.script(run -> Samples.answer(run, "x"));
+        try (SocketClient client = SocketClient.connect(server, "X-Correlation-ID", CORRELATION)) {
+            client.send(
+                    "{\"thread_id\":\"%s\",\"message\":\"hi\",\"client_message_id\":%s}"
+                            .formatted(thread, id));
+
+            assertError(
+                    client.next(),
+                    "invalid_client_message_id",
+                    "client_message_id must be 1 to 255 printable ASCII characters"
+                            + " (correlation_id: abcdef12)");
+            client.chat(thread, "hi");
+            assertThat(client.until("metadata")).doesNotContain("error");
+        }
+        assertThat(server.runs.requests).hasSize(1);
+    }
+
+    @Test
+    void anIdOfAMessageThatWasUsedForAnotherOneIsToldSo() throws Exception {
+        server.runs.refuse(new RunException(RunErrorCode.IDEMPOTENCY_KEY_REUSED, "Used before"));
+        try (SocketClient client = SocketClient.connect(server)) {
+            assertCode(client, "idempotency_key_reused");
         }
     }
 

@@ -29,7 +29,8 @@ class SettingsTest {
                                     Duration.ofSeconds(30),
                                     8,
                                     10,
-                                    20));
+                                    20,
+                                    50));
             assertThat(server.bean(ServerSettings.class)).isEqualTo(ServerSettings.DEFAULT);
         }
     }
@@ -81,13 +82,22 @@ class SettingsTest {
         try (ChatServer server =
                 ChatServer.start(
                         Map.of(
-                                room + "ping-interval", "1s",
-                                room + "pong-timeout", "2s",
-                                room + "idle-timeout", "3s",
-                                room + "fragment-timeout", "4s",
-                                room + "max-waiting", 5,
-                                room + "messages-per-second", 6,
-                                room + "errors-per-minute", 7))) {
+                                room + "ping-interval",
+                                "1s",
+                                room + "pong-timeout",
+                                "2s",
+                                room + "idle-timeout",
+                                "3s",
+                                room + "fragment-timeout",
+                                "4s",
+                                room + "max-waiting",
+                                5,
+                                room + "messages-per-second",
+                                6,
+                                room + "errors-per-minute",
+                                7,
+                                room + "max-sockets-per-client",
+                                8))) {
             assertThat(server.bean(SocketLimits.class))
                     .isEqualTo(
                             new SocketLimits(
@@ -97,7 +107,8 @@ class SettingsTest {
                                     Duration.ofSeconds(4),
                                     5,
                                     6,
-                                    7));
+                                    7,
+                                    8));
         }
     }
 }
