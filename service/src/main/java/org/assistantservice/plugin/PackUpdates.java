@@ -107,16 +107,21 @@ final class PackUpdates {
         trouble = Optional.of(newTrouble);
     }
 
+    /// Publishes each pack when it is done, and ends when all are.
     private void refreshAll(List<PackFolder> due) throws InterruptedException {
         var done = new ExecutorCompletionService<PackState>(workers);
         due.forEach(folder -> done.submit(() -> refresh(folder, stateOf(folder.name()))));
+        boolean isStopped = false;
         for (int i = 0; i < due.size(); i++) {
             try {
                 publish(done.take().get());
             } catch (ExecutionException e) {
                 LOG.debug("Stopped while refreshing packs", e);
-                throw new InterruptedException("Stopped while refreshing packs");
+                isStopped = true;
             }
+        }
+        if (isStopped) {
+            throw new InterruptedException("Stopped while refreshing packs");
         }
     }
 
@@ -145,7 +150,8 @@ final class PackUpdates {
                                             folder.name(),
                                             e.getClass().getSimpleName(),
                                             e.getMessage())));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: that no memory or stack was left for one pack must not stop the others.
             LOG.error("Pack '{}' could not be looked at", folder.name(), e);
             return before.refused(
                     folder,
