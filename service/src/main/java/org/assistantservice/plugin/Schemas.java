@@ -21,15 +21,20 @@ final class Schemas {
 
     private Schemas() {}
 
-    /// Whether strict function calling can say this: not if property names are free somewhere.
-    static boolean canBeStrict(JsonNode schema) {
+    /// Whether strict function calling can say this: not if property names are free somewhere, nor
+    /// if it is too large.
+    static boolean canBeStrict(ObjectNode signature) {
+        return namesAreFixed(signature) && StrictLimits.allow(forModel(signature, true));
+    }
+
+    private static boolean namesAreFixed(JsonNode schema) {
         if (schema instanceof ObjectNode object
                 && (object.isEmpty()
                         || object.get("additionalProperties") instanceof ObjectNode
                         || object.has("$ref"))) {
             return false;
         }
-        return children(schema).stream().allMatch(Schemas::canBeStrict);
+        return children(schema).stream().allMatch(Schemas::namesAreFixed);
     }
 
     /// The schema that arguments are checked with: what need not be there may also be null.
@@ -133,7 +138,8 @@ final class Schemas {
         return schema.path("required").valueStream().map(JsonNode::asString).collect(toSet());
     }
 
-    private static List<JsonNode> children(JsonNode schema) {
+    /// The schemas of what is directly in what this one describes.
+    static List<JsonNode> children(JsonNode schema) {
         List<JsonNode> children = new ArrayList<>();
         schema.path("properties").valueStream().forEach(children::add);
         schema.path("anyOf").valueStream().forEach(children::add);

@@ -80,7 +80,21 @@ final class TypeSchemas {
         ObjectNode schema = generator.generateSchema(type);
         schema.findParents("anyOf")
                 .forEach(forms -> ((ObjectNode) forms).remove("additionalProperties"));
+        schema.findParents("type").forEach(it -> closeEmpty((ObjectNode) it));
         return schema;
+    }
+
+    /// A record without components is an object that must be empty, and strict function calling
+    /// wants that said in full.
+    private static void closeEmpty(ObjectNode schema) {
+        boolean isObject = schema.path("type").asString("").equals("object");
+        if (isObject
+                && !schema.has("properties")
+                && !(schema.get("additionalProperties") instanceof ObjectNode)) {
+            schema.putObject("properties");
+            schema.putArray("required");
+            schema.put("additionalProperties", false);
+        }
     }
 
     private @Nullable CustomDefinition definition(

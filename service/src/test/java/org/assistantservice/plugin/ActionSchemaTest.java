@@ -239,6 +239,57 @@ class ActionSchemaTest {
                 """);
     }
 
+    public record Empty() {}
+
+    public sealed interface Choice permits None, One {}
+
+    public record None() implements Choice {}
+
+    public record One(int number) implements Choice {}
+
+    public static final class Empties {
+        @Action(name = "empties", description = "d")
+        public void empties(
+                @Param("p") Empty empty,
+                @Param("p") Optional<Empty> maybe,
+                @Param("p") Choice choice) {}
+    }
+
+    @Test
+    void aRecordWithoutComponentsIsSaidToBeEmpty() throws Exception {
+        assertProperties(
+                Empties.class,
+                """
+                {"empty":{"type":"object","properties":{},"required":[],
+                   "additionalProperties":false,"description":"p"},
+                 "maybe":{"type":["object","null"],"properties":{},"required":[],
+                   "additionalProperties":false,"description":"p"},
+                 "choice":{"anyOf":[
+                   {"type":"object","properties":{"type":{"type":"string","const":"none"}},
+                    "required":["type"],"additionalProperties":false},
+                   {"type":"object","properties":{"type":{"type":"string","const":"one"},
+                      "number":{"type":"integer"}},
+                    "required":["type","number"],"additionalProperties":false}],
+                  "description":"p"}}\
+                """);
+    }
+
+    public static final class Deep {
+        @Action(name = "nine", description = "d")
+        public void nine(@Param("p") int[][][][][][][][][] grid) {}
+
+        @Action(name = "ten", description = "d")
+        public void ten(@Param("p") int[][][][][][][][][][] grid) {}
+    }
+
+    @Test
+    void anActionIsStrictOnlyIfItsSchemaIsWithinTheLimits() throws Exception {
+        try (BoundActions actions = BoundActions.of(Deep.class)) {
+            assertThat(actions.definition("nine").strict()).isTrue();
+            assertThat(actions.definition("ten").strict()).isFalse();
+        }
+    }
+
     public static final class Maps {
         @Action(name = "maps", description = "d")
         public void maps(
