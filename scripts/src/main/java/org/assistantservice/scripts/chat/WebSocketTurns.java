@@ -80,7 +80,9 @@ final class WebSocketTurns implements Turns {
                     // The service is there; the answer takes its time.
                 }
                 case Silence _ -> {
-                    return frames.almost().orElseGet(this::timedOut);
+                    // What still comes must not be taken for the next answer.
+                    close();
+                    return frames.almost().orElse(Failed.TIMED_OUT);
                 }
                 case Gone _ -> {
                     close();
@@ -88,11 +90,6 @@ final class WebSocketTurns implements Turns {
                 }
             }
         }
-    }
-
-    private TurnEnd timedOut() {
-        close();
-        return Failed.TIMED_OUT;
     }
 
     private Connection connected() throws IOException, InterruptedException {

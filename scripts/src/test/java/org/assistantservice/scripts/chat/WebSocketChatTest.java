@@ -95,6 +95,30 @@ class WebSocketChatTest {
                         """);
     }
 
+    @Test
+    void anEndThatComesTooLateIsNotTakenForTheNextAnswer() {
+        service.starts("thread_1", "")
+                .on(
+                        "GET /ws/chat",
+                        socket(socket -> {
+                            socket.receive();
+                            socket.send(Frames.delta("One"), Frames.COMPLETED);
+                            socket.awaitEnd();
+                        }))
+                .on(
+                        "GET /ws/chat",
+                        socket(socket -> {
+                            socket.receive();
+                            socket.send(Frames.delta("Two"), Frames.COMPLETED, Frames.METADATA);
+                            socket.awaitEnd();
+                        }));
+
+        CommandRun run = chat("1\n2\nexit\n", "--transport", "ws", "--timeout", "10");
+
+        assertThat(run.out())
+                .containsSubsequence("Assistant: One\n", "Assistant: Two\n[Completed in 2.50s]\n");
+    }
+
     private CommandRun chat(String typed, String... arguments) {
         return CommandRun.typed(
                 typed,
