@@ -3,15 +3,24 @@ package org.assistantservice.scripts;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.MapPropertySource;
+import io.micronaut.core.annotation.AnnotationMetadata;
+import io.micronaut.core.convert.ArgumentConversionContext;
+import io.micronaut.core.convert.ConversionContext;
+import io.micronaut.core.convert.format.Format;
+import io.micronaut.core.convert.format.ReadableBytes;
+import io.micronaut.core.type.Argument;
+import io.micronaut.inject.annotation.MutableAnnotationMetadata;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.assistantservice.app.DotEnv;
 import org.assistantservice.assistant.AssistantSettings;
 import org.assistantservice.assistant.gcs.GcsSettings;
+import org.assistantservice.dispatch.ActionLimits;
 import org.assistantservice.plugin.JarLimits;
 import org.assistantservice.plugin.PackSettings;
 
@@ -21,8 +30,10 @@ public final class Settings {
     private static final String ROOT = "assistant-service.";
     private static final int GCS_ATTEMPTS = 3;
     private static final long MEGABYTE = 1024 * 1024;
-    private static final JarLimits JARS =
-            new JarLimits(200, 256 * MEGABYTE, 20_000, 1024 * MEGABYTE, 100);
+
+    /// Sizes such as `256MB`.
+    private static final ArgumentConversionContext<Long> BYTES =
+            ConversionContext.of(Argument.of(Long.class, "bytes", readableBytes()));
 
     private final Environment resolved;
     private final Map<String, String> variables;
@@ -86,9 +97,23 @@ public final class Settings {
                 duration("packs.poll-interval"));
     }
 
-    /// The usual bounds of JARs.
+    /// The bounds of JARs; those that are not set are the service's defaults.
     public JarLimits jars() {
-        return JARS;
+        return new JarLimits(
+                number("packs.jars.max-per-pack", 200),
+                bytes("packs.jars.max-size", 256 * MEGABYTE),
+                number("packs.jars.max-entries", 20_000),
+                bytes("packs.jars.max-inflated-size", 1024 * MEGABYTE),
+                number("packs.jars.max-ratio", 100));
+    }
+
+    /// The bounds of calls; those that are not set are the service's defaults.
+    public ActionLimits actions() {
+        ActionLimits standard = ActionLimits.STANDARD;
+        return new ActionLimits(
+                number("dispatch.max-argument-bytes", standard.maxArgumentBytes()),
+                number("dispatch.max-result-bytes", standard.maxResultBytes()),
+                number("dispatch.max-depth", standard.maxDepth()));
     }
 
     /// The bucket, and how long to wait for it at a prompt.
@@ -144,6 +169,22 @@ public final class Settings {
 
     private int number(String key) {
         return resolved.getProperty(ROOT + key, Integer.class).orElseThrow(missing(key));
+    }
+
+    private int number(String key, int otherwise) {
+        return resolved.getProperty(ROOT + key, Integer.class).orElse(otherwise);
+    }
+
+    private long bytes(String key, long otherwise) {
+        return resolved.getProperty(ROOT + key, BYTES).orElse(otherwise);
+    }
+
+    private static AnnotationMetadata readableBytes() {
+        var metadata = new MutableAnnotationMetadata();
+        String name = ReadableBytes.class.getName();
+        metadata.addAnnotation(name, Map.of());
+        metadata.addStereotype(List.of(name), Format.class.getName(), Map.of());
+        return metadata;
     }
 
     private Duration duration(String key) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.assistantservice.assistant.AssistantSettings;
+import org.assistantservice.dispatch.ActionLimits;
+import org.assistantservice.plugin.JarLimits;
 import org.assistantservice.plugin.PackSettings;
 import org.assistantservice.scripts.Settings.Model;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,9 @@ class SettingsTest {
                                 3,
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(1)));
+        assertThat(settings.jars())
+                .isEqualTo(new JarLimits(200, 268_435_456, 20_000, 1_073_741_824, 100));
+        assertThat(settings.actions()).isEqualTo(ActionLimits.STANDARD);
         assertThat(settings.model()).isEqualTo(new Model("", "", "", "gpt-4-turbo-preview"));
         assertThat(settings.model().isOffline()).isTrue();
         assertThat(settings.isProduction()).isFalse();
@@ -63,6 +68,25 @@ class SettingsTest {
         assertThat(settings.model().isOffline()).isFalse();
         assertThat(settings.model().toString()).doesNotContain("sk-1");
         assertThat(settings.variables()).containsEntry("DATA_DIR", "/srv/data");
+    }
+
+    @Test
+    void theBoundsOfPacksAndCallsAreTheOperators() throws IOException {
+        Settings settings =
+                Settings.read(
+                        Map.of(
+                                "ASSISTANT_SERVICE_PACKS_JARS_MAX_PER_PACK", "1",
+                                "ASSISTANT_SERVICE_PACKS_JARS_MAX_SIZE", "2MB",
+                                "ASSISTANT_SERVICE_PACKS_JARS_MAX_ENTRIES", "3",
+                                "ASSISTANT_SERVICE_PACKS_JARS_MAX_INFLATED_SIZE", "4096",
+                                "ASSISTANT_SERVICE_PACKS_JARS_MAX_RATIO", "5",
+                                "ASSISTANT_SERVICE_DISPATCH_MAX_ARGUMENT_BYTES", "6",
+                                "ASSISTANT_SERVICE_DISPATCH_MAX_RESULT_BYTES", "7",
+                                "ASSISTANT_SERVICE_DISPATCH_MAX_DEPTH", "8"),
+                        folder);
+
+        assertThat(settings.jars()).isEqualTo(new JarLimits(1, 2_097_152, 3, 4096, 5));
+        assertThat(settings.actions()).isEqualTo(new ActionLimits(6, 7, 8));
     }
 
     @Test

@@ -32,12 +32,12 @@ final class ActionCaller {
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final String SCOPE = "command-line";
 
-    private final ActionExecutor executor =
-            new ActionExecutor(InstantSource.system(), ActionLimits.STANDARD);
+    private final ActionExecutor executor;
     private final Path assistantsFolder;
     private final Consumer<String> progress;
 
-    ActionCaller(Path assistantsFolder, Consumer<String> progress) {
+    ActionCaller(Path assistantsFolder, ActionLimits limits, Consumer<String> progress) {
+        this.executor = new ActionExecutor(InstantSource.system(), limits);
         this.assistantsFolder = assistantsFolder;
         this.progress = progress;
     }

@@ -109,7 +109,7 @@ public final class ActionCommand implements Runnable {
                 return 1;
             }
             ActionOutcome outcome =
-                    new ActionCaller(read.assistantsFolder(), this::progress)
+                    new ActionCaller(read.assistantsFolder(), read.actions(), this::progress)
                             .call(lease.catalog(), ref, json);
             return switch (outcome) {
                 case ActionOutcome.Succeeded(var output) -> {
@@ -136,12 +136,8 @@ public final class ActionCommand implements Runnable {
         }
         failed(
                 all.isEmpty()
-                        ? "No action is named '%s'; there are: %s"
-                                .formatted(
-                                        name,
-                                        catalog.definitions().stream()
-                                                .map(it -> it.ref().qualified())
-                                                .collect(joining(", ")))
+                        ? "No action is named '%s'; there are%s"
+                                .formatted(name, names(catalog.definitions()))
                         : "'%s' could be %s"
                                 .formatted(
                                         name,
@@ -149,6 +145,12 @@ public final class ActionCommand implements Runnable {
                                                 .map(ActionRef::qualified)
                                                 .collect(joining(" or "))));
         return null;
+    }
+
+    private static String names(List<ActionDefinition> actions) {
+        return actions.isEmpty()
+                ? " none: make package builds the samples"
+                : actions.stream().map(it -> it.ref().qualified()).collect(joining(", ", ": ", ""));
     }
 
     private int problems(Packs opened) {

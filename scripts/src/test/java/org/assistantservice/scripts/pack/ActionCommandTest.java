@@ -134,6 +134,50 @@ class ActionCommandTest {
         assertThat(run.err()).startsWith("error: action needs one of list, describe and call\n");
     }
 
+    @Test
+    void aCallIsBoundedAsTheOperatorSays() {
+        CommandRun run =
+                CommandRun.of(
+                        streams ->
+                                new ActionCommand(
+                                        streams,
+                                        () ->
+                                                SettingsForTests.of(
+                                                        Map.of(
+                                                                "ASSISTANT_SERVICE_DISPATCH_MAX_ARGUMENT_BYTES",
+                                                                "1024"),
+                                                        folder),
+                                        _ -> ClassPathPacks.of("shop", folder, ShopActions.class)),
+                        "call",
+                        "price",
+                        "{\"product\":\"%s\"}".formatted("x".repeat(1024)));
+
+        assertThat(run.err())
+                .startsWith(
+                        "Error: Invalid arguments for function 'price': the arguments are larger"
+                                + " than 1 KiB (correlation_id: ");
+    }
+
+    @Test
+    void withoutActionsTheNextStepIsSaid() {
+        String said =
+                "No action is named 'price'; there are none: make package builds the samples\n";
+        CommandRun run =
+                CommandRun.of(
+                        streams ->
+                                new ActionCommand(
+                                        streams,
+                                        () ->
+                                                SettingsForTests.of(
+                                                        Map.of("ASSISTANTS_DIR", folder.toString()),
+                                                        folder),
+                                        LibraryPacks::open),
+                        "call",
+                        "price");
+
+        assertThat(run).isEqualTo(new CommandRun(1, "", said));
+    }
+
     private CommandRun run(String typed, String... arguments) {
         return CommandRun.typed(
                 typed,
