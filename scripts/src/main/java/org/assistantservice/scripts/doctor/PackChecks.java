@@ -34,7 +34,7 @@ final class PackChecks {
                     Finding.warning(
                             CHECK,
                             "There is no pack in " + settings.assistantsFolder(),
-                            "make package builds the samples; make new-assistant ARGS=<name>"
+                            "make package builds the samples; make new-assistant NAME=<name>"
                                     + " starts one"));
         }
         return findings;

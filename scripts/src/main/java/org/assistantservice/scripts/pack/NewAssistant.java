@@ -6,18 +6,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
 /// The files of a new assistant, and its place in the build.
 final class NewAssistant {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int MAX_NAME = 40;
+
+    /// The build's own: ignored by Git, and deleted by cleaning.
+    private static final String RESERVED = "target";
+
     private static final Pattern MODULE = Pattern.compile("(?m)^ *<module>assistants/.*\\R");
     private static final String PARENT = "<artifactId>assistant-service-parent</artifactId>";
     private static final Pattern VERSION =
@@ -38,6 +45,11 @@ final class NewAssistant {
                                     + " with a letter, e.g. order-desk, but was '%s'")
                             .formatted(MAX_NAME, name));
         }
+        if (name.equals(RESERVED)) {
+            throw new RefusedException(
+                    "A folder named '%s' is for what the build makes; take another name"
+                            .formatted(RESERVED));
+        }
         this.sources = sources;
         this.name = name;
         this.packageName = packageName(name);
@@ -53,6 +65,7 @@ final class NewAssistant {
     /// @return the files, relative to the module's folder
     /// @throws RefusedException if these are not the sources, or the folder exists; nothing was
     ///   written
+    /// @throws IOException if not all could be written; the folder is gone again
     List<String> write() throws IOException, RefusedException {
         Path pom = sources.resolve("pom.xml");
         String parent = Files.isRegularFile(pom) ? Files.readString(pom) : "";
@@ -67,13 +80,30 @@ final class NewAssistant {
             throw new RefusedException("assistants/%s exists already".formatted(name));
         }
         Map<String, String> files = files(version.group(1));
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Path path = folder.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, file.getValue());
+        try {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path path = folder.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue());
+            }
+            Path changed = sources.resolve("pom.xml.new");
+            Files.writeString(changed, withModule(parent));
+            Files.move(changed, pom, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            delete(folder);
+            throw e;
         }
-        Files.writeString(pom, withModule(parent));
         return List.copyOf(files.keySet());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> made = Files.walk(folder)) {
+                for (Path path : made.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     private Map<String, String> files(String version) throws IOException {

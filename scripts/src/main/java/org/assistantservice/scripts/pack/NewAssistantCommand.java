@@ -38,7 +38,7 @@ public final class NewAssistantCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         try {
             var made = new NewAssistant(sources.toAbsolutePath().normalize(), name);
             List<String> files = made.write();
@@ -48,10 +48,18 @@ public final class NewAssistantCommand implements Callable<Integer> {
             streams.out().flush();
             return 0;
         } catch (RefusedException e) {
-            streams.err().println(e.getMessage());
-            streams.err().flush();
-            return 1;
+            return failed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return failed(
+                    "assistants/%s was not made: %s: %s"
+                            .formatted(name, e.getClass().getSimpleName(), e.getMessage()));
         }
+    }
+
+    private int failed(String text) {
+        streams.err().println(text);
+        streams.err().flush();
+        return 1;
     }
 
     private String next(String className) {

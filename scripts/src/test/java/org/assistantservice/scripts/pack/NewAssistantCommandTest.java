@@ -149,6 +149,38 @@ class NewAssistantCommandTest {
     }
 
     @Test
+    void theFolderOfTheBuildIsNoAssistant() throws IOException {
+        CommandRun run = make("target");
+
+        assertThat(run)
+                .isEqualTo(
+                        new CommandRun(
+                                1,
+                                "",
+                                "A folder named 'target' is for what the build makes; take another"
+                                        + " name\n"));
+        assertThat(sources.resolve("assistants")).doesNotExist();
+    }
+
+    @Test
+    void anAssistantThatCannotBeWrittenInFullIsNotBegun() throws IOException {
+        Path inTheWay = Files.createDirectory(sources.resolve("pom.xml.new"));
+
+        CommandRun run = make("order-desk");
+
+        assertThat(run)
+                .isEqualTo(
+                        new CommandRun(
+                                1,
+                                "",
+                                "assistants/order-desk was not made: FileSystemException: %s: Is a"
+                                                .formatted(inTheWay)
+                                        + " directory\n"));
+        assertThat(module()).doesNotExist();
+        assertThat(Files.readString(sources.resolve("pom.xml"))).isEqualTo(PARENT);
+    }
+
+    @Test
     void anExistingFolderIsLeftAlone() throws IOException {
         make("order-desk");
         String pom = Files.readString(sources.resolve("pom.xml"));
