@@ -1,7 +1,10 @@
 # The commands of this project; plain `make` lists them.
 
-API_HOST     ?= $(or $(HOST),0.0.0.0)
-API_PORT     ?= $(or $(PORT),8000)
+# What is not given is the service's to read from .env; here it only tells where the service listens.
+dotenv        = $(shell sed -nE "s/^[[:space:]]*(export[[:space:]]+)?$(1)[[:space:]]*=[[:space:]]*[\"']?([^\"']*).*/\2/p" .env 2>/dev/null | tail -n 1)
+GIVEN_HOST   := $(or $(API_HOST),$(HOST))
+GIVEN_PORT   := $(or $(API_PORT),$(PORT))
+API_PORT     := $(or $(GIVEN_PORT),$(call dotenv,PORT),$(call dotenv,API_PORT),8000)
 API_BASE_URL ?= http://localhost:$(API_PORT)
 WS_BASE_URL  ?= ws://localhost:$(API_PORT)
 ARGS         ?=
@@ -122,7 +125,7 @@ all-test-validate-branch: ## Refresh, format, lint, type-check, all tests
 unit-test: check-tools ## Run the unit tests (*Test), e.g. ARGS=-Dtest=SecretTest
 	@$(MVN_TEST) test $(ARGS)
 
-functional-test: check-tools ## Run the tests of the packaged service (*IT), e.g. ARGS=-Dit.test=ChatIT
+functional-test: check-tools ## Run the tests of the packaged service (*IT), e.g. ARGS=-Dit.test=JsonCasesIT
 	@$(MVN_TEST) verify -DskipUnitTests $(ARGS)
 
 integration-test: check-tools ## Run the tests that need real accounts (tagged "integration")
@@ -149,17 +152,27 @@ $(BUILT): $(SOURCES) $(if $(filter-out $(wildcard $(JARS)),$(JARS)),missing-jar)
 .PHONY: missing-jar
 missing-jar:
 
+# Runs a copy, in a folder named after the process, so that building does not disturb it.
+define SERVE
+	@mkdir -p target/run; \
+	for old in target/run/*; do kill -0 "$${old##*/}" 2>/dev/null || rm -rf "$$old"; done; \
+	run=target/run/$$$$; rm -rf $$run; mkdir $$run; cp -R $(SERVICE_JAR) service/target/lib $$run; \
+	echo $$$$ > $(API_PID); \
+	$(if $(GIVEN_HOST),HOST="$(GIVEN_HOST)") $(if $(GIVEN_PORT),PORT="$(GIVEN_PORT)") \
+		exec $(JAVA) $(JAVA_OPTS) -jar $$run/$(notdir $(SERVICE_JAR)) $(ARGS)
+endef
+
 local-run: $(BUILT) ## Build what is missing, then serve on API_HOST:API_PORT (also: api-run)
-	@echo $$$$ > $(API_PID); HOST="$(API_HOST)" PORT="$(API_PORT)" exec $(JAVA) $(JAVA_OPTS) -jar $(SERVICE_JAR) $(ARGS)
+	$(SERVE)
 api-run: local-run
 
 api-layer-isolate: check-tools ## Serve what is built already, whatever changed since
 	@test -f $(SERVICE_JAR) || { echo "❌ Nothing is built. Run: make package" >&2; exit 1; }
-	@mkdir -p target; echo $$$$ > $(API_PID); HOST="$(API_HOST)" PORT="$(API_PORT)" exec $(JAVA) $(JAVA_OPTS) -jar $(SERVICE_JAR) $(ARGS)
+	$(SERVE)
 
 api-kill: ## Stop the service that local-run started on API_PORT
 	@pid="$$(cat $(API_PID) 2>/dev/null || true)"; rm -f $(API_PID); \
-	if [ -n "$$pid" ] && ps -p "$$pid" -o args= 2>/dev/null | grep -q '$(SERVICE_JAR)'; then \
+	if [ -n "$$pid" ] && ps -p "$$pid" -o args= 2>/dev/null | grep -q '$(notdir $(SERVICE_JAR))'; then \
 		kill "$$pid"; echo "Stopping the service on port $(API_PORT) (process $$pid)"; \
 		for _ in {1..150}; do kill -0 "$$pid" 2>/dev/null || exit 0; sleep 0.2; done; \
 		echo "❌ Process $$pid still runs after 30 s" >&2; exit 1; \
@@ -181,19 +194,24 @@ auth-gcloud: ## Sign in to Google Cloud for the configuration store
 .PHONY: api-check chat chat-ws register-assistant doctor action new-assistant
 CLI = $(JAVA) $(JAVA_OPTS) -jar $(SCRIPTS_JAR)
 
+# Only if it is missing: a command does not wait for what is being edited.
+$(SCRIPTS_JAR): | check-tools
+	@echo "Building the command line…" >&2
+	@$(MVN) -Dmaven.test.skip=true -pl scripts -am package >&2
+
 api-check:
 	@curl -fsS --max-time 5 --noproxy localhost,127.0.0.1 -o /dev/null "$(API_BASE_URL)/" 2>/dev/null || \
 		{ echo "❌ API server not running. Start it first with: make api-run"; exit 1; }
 
 chat: api-check ## Chat in the terminal over HTTP, e.g. ARGS=--stream
-	@$(MAKE) build
+	@$(MAKE) $(SCRIPTS_JAR)
 	@$(CLI) chat $(if $(findstring --base-url,$(ARGS)),,--base-url "$(API_BASE_URL)") $(ARGS)
 
 chat-ws: api-check ## Chat in the terminal over WebSocket
-	@$(MAKE) build
+	@$(MAKE) $(SCRIPTS_JAR)
 	@$(CLI) chat --transport ws $(if $(findstring --base-url,$(ARGS)),,--base-url "$(WS_BASE_URL)") $(ARGS)
 
-register-assistant: $(BUILT) ## Register an assistant, e.g. ARGS=assistants/weather/assistant.json
+register-assistant: $(SCRIPTS_JAR) ## Register an assistant, e.g. ARGS=assistants/weather/assistant.json
 	@{ echo "🤖 Registering new assistant…"; \
 		if [ -n "$$OPENAI_API_KEY" ]; then echo "🔑 OpenAI Key: ✅ Set"; else echo "🔑 OpenAI Key: ❌ Not Set"; fi; \
 		echo "Examples:"; \
@@ -201,11 +219,11 @@ register-assistant: $(BUILT) ## Register an assistant, e.g. ARGS=assistants/weat
 		echo "  make register-assistant ARGS='--generate-schema' > schema.json"; } >&2
 	@$(CLI) register-assistant $(ARGS)
 
-doctor: $(BUILT) ## Check the installation: packs, configuration, stores, model
+doctor: $(SCRIPTS_JAR) ## Check the installation: packs, configuration, stores, model
 	@$(CLI) doctor $(ARGS)
 
-action: $(BUILT) ## List, describe or call actions of packs
+action: $(SCRIPTS_JAR) ## List, describe or call actions of packs
 	@$(CLI) action $(ARGS)
 
-new-assistant: $(BUILT) ## Start a new assistant folder, e.g. ARGS=orders
-	@$(CLI) new-assistant $(ARGS)
+new-assistant: $(SCRIPTS_JAR) ## Start a new assistant folder, e.g. NAME=orders
+	@$(CLI) new-assistant $(if $(findstring command,$(origin NAME)),$(NAME)) $(ARGS)
