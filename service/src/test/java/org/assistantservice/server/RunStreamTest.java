@@ -24,7 +24,6 @@ import org.assistantservice.run.SequencedEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 
 class RunStreamTest {
     private static final RunId RUN = RunId.random();
@@ -77,7 +76,8 @@ class RunStreamTest {
         private final AtomicInteger joins = new AtomicInteger();
 
         @Override
-        public Subscription subscribe(Principal principal, RunCursor after, RunReader reader) {
+        public RunStreams.Subscription subscribe(
+                Principal principal, RunCursor after, RunReader reader) {
             if (joins.incrementAndGet() > 1) {
                 throw new IllegalStateException("Nobody expected this");
             }
@@ -96,12 +96,13 @@ class RunStreamTest {
 
     /// Places of events, and the names of endings.
     private static final class Plain implements StreamFormat {
-        private static final Function<EventBatch, byte[]> ENCODER =
-                batch -> bytes(batch.last().epoch() + "-" + batch.last().n());
-
         @Override
         public Function<EventBatch, byte[]> encoder() {
-            return ENCODER;
+            return Plain::place;
+        }
+
+        private static byte[] place(EventBatch batch) {
+            return bytes(batch.last().epoch() + "-" + batch.last().n());
         }
 
         @Override
@@ -124,7 +125,7 @@ class RunStreamTest {
         final CompletableFuture<Void> complete = new CompletableFuture<>();
 
         @Override
-        public void onSubscribe(Subscription subscription) {
+        public void onSubscribe(org.reactivestreams.Subscription subscription) {
             subscription.request(Long.MAX_VALUE);
         }
 
