@@ -164,16 +164,13 @@ record TypeRules(List<String> problems, String place, AtomicInteger parts) {
     private void checkSealed(Class<?> type, String what, List<Class<?>> path) {
         Map<String, Class<?>> formOfName = new HashMap<>();
         for (Class<?> form : PackJson.formsOf(type)) {
-            Class<?> other = formOfName.putIfAbsent(PackJson.formName(form), form);
+            String name = PackJson.formName(form);
+            Class<?> other = formOfName.putIfAbsent(name, form);
             if (other != null) {
                 add(
                         "%s has the sealed type %s, whose forms are told apart by name, but %s and"
                                 + " %s are both '%s'. Rename one",
-                        what,
-                        TypeNames.of(type),
-                        TypeNames.of(other),
-                        TypeNames.of(form),
-                        PackJson.formName(form));
+                        what, TypeNames.of(type), TypeNames.of(other), TypeNames.of(form), name);
             }
             if (!form.isRecord()) {
                 add(
