@@ -9,7 +9,7 @@ API_BASE_URL ?= http://localhost:$(API_PORT)
 WS_BASE_URL  ?= ws://localhost:$(API_PORT)
 ARGS         ?=
 JAVA_OPTS    ?=
-# Maven profiles of all-test: "-Pcoverage" fails it below the coverage bound.
+# Maven profile of all-test that fails it below the coverage bound.
 COVERAGE     ?=
 
 SHELL := /bin/bash
@@ -131,7 +131,7 @@ functional-test: check-tools ## Run the tests of the packaged service (*IT), e.g
 integration-test: check-tools ## Run the tests that need real accounts (tagged "integration")
 	@$(MVN_TEST) verify -Dtest.groups=integration -Dtest.excludedGroups= $(ARGS)
 
-all-test: check-tools ## Run all unit and functional tests (COVERAGE=-Pcoverage: with the coverage bound)
+all-test: check-tools ## Run all unit and functional tests with the coverage bound (COVERAGE= leaves it out)
 	@rm -f service/target/jacoco.exec
 	@$(MVN_TEST) $(COVERAGE) verify $(ARGS)
 

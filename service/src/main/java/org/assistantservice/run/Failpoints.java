@@ -7,8 +7,8 @@ public interface Failpoints {
     /// No place does anything.
     Failpoints NONE = name -> {};
 
-    /// The run has come to the place `name`, one of `before-ack`, `before-model`, `first-byte`,
-    /// `mid-stream`, `after-send-before-log`, `after-plan`, `after-started`, `after-effect`,
-    /// `after-result`, `before-finish`, `after-finish`.
+    /// The run, or the process, has come to the place `name`, one of `before-ack`, `before-model`,
+    /// `first-byte`, `after-send-before-log`, `mid-stream`, `after-plan`, `after-started`,
+    /// `after-effect`, `after-result`, `before-finish`, `after-finish`, `during-drain`.
     void reach(String name);
 }

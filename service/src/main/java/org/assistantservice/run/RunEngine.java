@@ -26,7 +26,7 @@ public record RunEngine(Runs runs, RunWorkers workers) {
         var finisher = new RunFinisher(parts.journal(), parts.streams(), parts.clock());
         var callRound = new CallRound(parts.journal(), executor, parts.clock(), failpoints);
         var loop = new RunLoop(model, parts, callRound, finisher, failpoints);
-        var workers = new RunWorkers(parts, loop, finisher);
+        var workers = new RunWorkers(parts, loop, finisher, failpoints);
         return new RunEngine(
                 new RunService(workers, parts, tools, defaultModel, failpoints), workers);
     }

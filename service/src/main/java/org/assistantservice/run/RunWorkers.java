@@ -38,6 +38,7 @@ public final class RunWorkers implements AutoCloseable {
     private final RunJournal journal;
     private final RunLimits limits;
     private final RunDriver driver;
+    private final Failpoints failpoints;
     private final ActiveRuns active = new ActiveRuns();
     private final Semaphore wanted = new Semaphore(0);
     private final CountDownLatch claimerEnded = new CountDownLatch(1);
@@ -54,7 +55,8 @@ public final class RunWorkers implements AutoCloseable {
             RunLimits limits,
             InstantSource clock) {}
 
-    RunWorkers(Parts parts, RunLoop loop, RunFinisher finisher) {
+    RunWorkers(Parts parts, RunLoop loop, RunFinisher finisher, Failpoints failpoints) {
+        this.failpoints = failpoints;
         this.parts = parts;
         this.journal = parts.journal();
         this.limits = parts.limits();
@@ -146,6 +148,7 @@ public final class RunWorkers implements AutoCloseable {
         awaitNoneActive(patience);
         handingOver = true;
         active.stopAll(StopReason.SERVICE_STOPPING);
+        failpoints.reach("during-drain");
         claimerEnded.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
         awaitNoneActive(TICK);
         parts.streams().stop();

@@ -96,6 +96,7 @@ final class TurnStream implements ModelListener {
     @Override
     public void readEnd() {
         active.feed().flush();
+        failpoints.reach("after-send-before-log");
         failpoints.reach("mid-stream");
     }
 

@@ -36,6 +36,7 @@ class CrashIT {
         "before-ack, record_once",
         "before-model, record_once",
         "first-byte, record_once",
+        "after-send-before-log, record_once",
         "mid-stream, record_once",
         "after-plan, record_once",
         "after-started, record_once",
@@ -86,6 +87,39 @@ class CrashIT {
             assertThat(run.get("status").asString()).isEqualTo("failed");
             assertThat(run.get("last_error").get("message").asString())
                     .isEqualTo("The run was taken up too often");
+        }
+    }
+
+    @Test
+    void aKillDuringADrainLosesNothing() throws Exception {
+        try (var model = ScriptedModelServer.start();
+                var service = prepared(model)) {
+            model.answer(request -> Turn.text("Half ").hang());
+            service.with("FAILPOINT", "during-drain:1:halt").jvm("-Dfailpoints=on").start();
+            String runId = runIdOf(new ChatApi(service), 1);
+            service.terminate();
+            assertThat(service.waitForExit()).isEqualTo(HALTED);
+            model.answer(request -> Turn.text("Whole."));
+
+            service.without("FAILPOINT").start();
+
+            assertThat(ended(new ChatApi(service), runId).get("status").asString())
+                    .isEqualTo("completed");
+        }
+    }
+
+    @Test
+    void aKillAtAnyMomentOfTheFirstStartLeavesNothingBroken() throws Exception {
+        try (var model = ScriptedModelServer.start();
+                var service = prepared(model)) {
+            model.answer(request -> Turn.text("Hello."));
+            for (int milliseconds = 200; milliseconds <= 1_700; milliseconds += 300) {
+                service.startAndKillAfter(Duration.ofMillis(milliseconds));
+            }
+
+            service.start();
+
+            assertThat(new ChatApi(service).chat("new", "Hi").statusCode()).isEqualTo(200);
         }
     }
 

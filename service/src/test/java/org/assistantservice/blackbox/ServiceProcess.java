@@ -129,6 +129,13 @@ final class ServiceProcess implements AutoCloseable {
         return started().exitValue();
     }
 
+    /// Starts the process and kills it while it is still starting.
+    void startAndKillAfter(Duration time) throws IOException, InterruptedException {
+        launch();
+        TimeUnit.MILLISECONDS.sleep(time.toMillis());
+        kill();
+    }
+
     /// `kill -9`.
     void kill() throws InterruptedException {
         started().destroyForcibly().waitFor();
