@@ -67,6 +67,27 @@ class SseTimingIT {
     }
 
     @Test
+    void case20_aRunThatTakesTooLongExpiresWithItsEventAndOneError() throws Exception {
+        try (var running = RunningService.in(folder, "ASSISTANT_SERVICE_RUN_DEADLINE", "2s")) {
+            running.model().onTag("too long", Turn.text("a").hang());
+
+            try (SseClient stream = running.api().stream("new", "too long")) {
+                List<SseClient.Frame> frames = stream.readAll();
+
+                assertThat(SseClient.names(frames))
+                        .endsWith(
+                                "thread.message.incomplete",
+                                "thread.run.step.expired",
+                                "thread.run.expired",
+                                "error");
+                JsonNode error = frames.getLast().json();
+                assertThat(error.get("error").asString()).isEqualTo("Run expired");
+                assertThat(error.get("error_type").asString()).isEqualTo("RunExpiredError");
+            }
+        }
+    }
+
+    @Test
     void case19_oneStreamTooManyIsRefusedUntilOneCloses() throws Exception {
         try (var running = RunningService.in(folder)) {
             running.model().answer(request -> Turn.text("a").hang());
