@@ -74,16 +74,16 @@ class CrashIT {
         try (var model = ScriptedModelServer.start();
                 var service = prepared(model)) {
             model.answer(request -> Turn.text("Hello."));
-            service.with("FAILPOINT", "before-model:1:halt").jvm("-Dfailpoints=on").start();
-            String runId = runIdOf(new ChatApi(service), 1);
-            assertThat(service.waitForExit()).isEqualTo(HALTED);
+            Seen seen = crash(service, "before-model");
             for (int restart = 0; restart < 2; restart++) {
                 service.startAndWaitForExit();
             }
 
             service.without("FAILPOINT").start();
+            var api = new ChatApi(service);
+            Seen rest = resume(api, service, seen);
 
-            JsonNode run = ended(new ChatApi(service), runId);
+            JsonNode run = ended(api, rest.runId);
             assertThat(run.get("status").asString()).isEqualTo("failed");
             assertThat(run.get("last_error").get("message").asString())
                     .isEqualTo("The run was taken up too often");
