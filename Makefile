@@ -10,7 +10,7 @@ WS_BASE_URL  ?= ws://localhost:$(API_PORT)
 ARGS         ?=
 JAVA_OPTS    ?=
 # Maven profile of all-test that fails it below the coverage bound.
-COVERAGE     ?=
+COVERAGE     ?= -Pcoverage
 
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
