@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.assistantservice.actions.Effect;
 import org.assistantservice.dispatch.ActionCall;
 import org.assistantservice.dispatch.ActionCatalog;
@@ -40,13 +41,29 @@ final class CallRound {
         this.failpoints = failpoints;
     }
 
-    /// Takes `step` to its end and stores it; afterwards the run is ready to ask the model again.
+    /// Takes a new round to its end and stores it; afterwards the run is ready to ask the model
+    /// again. Calls that may run are planned and started in one transaction.
     ///
+    /// @param plan stores the step it is given, then shows it
     /// @throws StoppedException if the run was stopped; calls that were under way keep what is
     ///   known
-    void run(ActiveRun active, ActionCatalog catalog, RunStep step) throws InterruptedException {
+    void run(ActiveRun active, ActionCatalog catalog, RunStep step, Consumer<RunStep> plan)
+            throws InterruptedException {
         Calls calls = new Calls(active, catalog, step);
         calls.prepare();
+        active.throwIfStopped();
+        calls.markStarted();
+        plan.accept(calls.step());
+        failpoints.reach("after-started");
+        calls.execute();
+        calls.store();
+    }
+
+    /// Takes a stored round, which a crash cut off, to its end as [#run] does.
+    void resume(ActiveRun active, ActionCatalog catalog, RunStep step) throws InterruptedException {
+        Calls calls = new Calls(active, catalog, step);
+        calls.prepare();
+        calls.note();
         active.throwIfStopped();
         calls.start();
         calls.execute();
@@ -81,7 +98,6 @@ final class CallRound {
                     check(i, call);
                 }
             }
-            note();
         }
 
         private void check(int i, ToolCall call) {
@@ -96,13 +112,17 @@ final class CallRound {
             }
         }
 
+        void markStarted() {
+            for (int i : readyIndexes) {
+                calls.set(i, calls.get(i).started());
+            }
+        }
+
         void start() {
             if (ready.isEmpty()) {
                 return;
             }
-            for (int i : readyIndexes) {
-                calls.set(i, calls.get(i).started());
-            }
+            markStarted();
             journal.start(
                     active.lease(), step.id(), readyIndexes.stream().map(calls::get).toList());
             note();
@@ -203,8 +223,12 @@ final class CallRound {
             failpoints.reach("after-result");
         }
 
-        private void note() {
-            active.openStep(step.with(details()));
+        void note() {
+            active.openStep(step());
+        }
+
+        RunStep step() {
+            return step.with(details());
         }
 
         private ToolCalls details() {

@@ -50,7 +50,8 @@ public interface RunJournal {
     /// At start of the only process: every active run's lease has run out.
     void expireLeases();
 
-    /// T2: the model's turn is stored as steps, its calls planned. Never asked for again.
+    /// T2: the model's turn is stored as steps, its calls planned. Never asked for again. With T3
+    /// of the calls that are marked as started: on return they may run.
     ///
     /// @param steps a completed message step if the turn had text, then the step of its calls
     /// @param messages the message of that message step
@@ -63,7 +64,7 @@ public interface RunJournal {
             Map<String, String> packDigests,
             List<EventRow> events);
 
-    /// T3: these calls of a step are started; on return they may run.
+    /// T3 of calls that an earlier owner planned or started: on return they may run.
     void start(Lease lease, StepId step, List<ToolCall> calls);
 
     /// T4: one call's result.

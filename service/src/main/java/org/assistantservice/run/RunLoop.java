@@ -71,7 +71,8 @@ final class RunLoop {
                 finisher.finish(active, RunEnding.failed(tooManyRounds()));
                 return;
             }
-            callRound.run(active, catalog, plan(active, catalog, turn));
+            RunStep round = round(active, catalog, turn);
+            callRound.run(active, catalog, round, step -> plan(active, catalog, step));
         }
     }
 
@@ -81,7 +82,7 @@ final class RunLoop {
         for (RunStep step : List.copyOf(active.steps())) {
             if (step.status() == RunStep.Status.IN_PROGRESS
                     && step.details() instanceof ToolCalls) {
-                callRound.run(active, catalog, step);
+                callRound.resume(active, catalog, step);
             }
         }
     }
@@ -132,12 +133,17 @@ final class RunLoop {
                 RunError.Code.SERVER_ERROR, "Too many action rounds", "too_many_rounds", null);
     }
 
-    /// T2: the model's turn and its planned calls are stored, then shown.
-    private RunStep plan(ActiveRun active, ActionCatalog catalog, ModelTurn turn) {
-        TurnStream stream = active.turnOrThrow();
-        RunStep open = stream.openCalls();
+    /// The step of the calls that the model wants, in its final form but for their states.
+    private RunStep round(ActiveRun active, ActionCatalog catalog, ModelTurn turn) {
+        RunStep open = active.turnOrThrow().openCalls();
         List<ToolCall> calls = calls(active, catalog, turn.calls());
-        RunStep step = open.with(new ToolCalls(turn.text(), calls)).with(turn.usage());
+        return open.with(new ToolCalls(turn.text(), calls)).with(turn.usage());
+    }
+
+    /// T2, and T3 of the calls that are marked as started: the model's turn is stored, then shown.
+    private void plan(ActiveRun active, ActionCatalog catalog, RunStep step) {
+        TurnStream stream = active.turnOrThrow();
+        List<ToolCall> calls = ((ToolCalls) step.details()).calls();
         List<RunStep> steps = new ArrayList<>();
         List<Message> messages = new ArrayList<>();
         RunStep messageStep = stream.messageStep();
@@ -157,7 +163,6 @@ final class RunLoop {
         steps.forEach(active::keep);
         active.feed().flush();
         failpoints.reach("after-plan");
-        return step;
     }
 
     private List<ToolCall> calls(

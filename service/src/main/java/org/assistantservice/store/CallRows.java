@@ -27,9 +27,11 @@ final class CallRows {
     private static final String PUT =
             """
             INSERT INTO tool_calls (tenant_id, run_id, step_seq, idx, call_id, name,
-                pack, action, effect, args_json, extra_json, state, output)
+                pack, action, effect, args_json, extra_json, state, output, started_epoch)
             VALUES (:tenant, :run, :step_seq, :idx, :call, :name,
-                :pack, :action, :effect, :args, :extra, :state, :output)
+                :pack, :action, :effect, :args, :extra, :state, :output,
+                CASE :state WHEN 'started' THEN
+                    (SELECT epoch FROM runs WHERE tenant_id = :tenant AND id = :run) END)
             ON CONFLICT (tenant_id, run_id, step_seq, idx) DO UPDATE SET
                 state = excluded.state, output = excluded.output
             WHERE tool_calls.state NOT IN

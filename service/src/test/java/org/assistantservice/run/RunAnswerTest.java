@@ -133,7 +133,7 @@ class RunAnswerTest extends RunsOnStore {
                         "step 2 calls in_progress",
                         "call 0 look_up",
                         "call 0 += {\"q\":1}",
-                        "planned [look_up:planned]",
+                        "planned [look_up:started]",
                         "finished [look_up:done]",
                         "step 3 message created",
                         "step 3 message in_progress",

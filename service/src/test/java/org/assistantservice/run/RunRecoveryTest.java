@@ -7,7 +7,9 @@ import static org.assistantservice.run.ScriptedTurn.call;
 import static org.assistantservice.run.ScriptedTurn.calls;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.assistantservice.actions.Effect;
 import org.assistantservice.dispatch.CallContext;
 import org.assistantservice.model.ModelMessage;
@@ -22,7 +24,7 @@ class RunRecoveryTest extends RunsOnStore {
     void aPlannedCallIsExecutedAndTheModelIsNotAskedForItAgain() throws Exception {
         var lost = FakeAction.returning("send", Effect.ONCE, "sent");
         var again = FakeAction.returning("send", Effect.ONCE, "sent");
-        Run run = frozen("after-plan", lost);
+        Run run = frozen("after-plan", RunRecoveryTest::withoutStarting, lost);
 
         Replica next = next(again);
         RecordingReader reader = next.follow(run);
@@ -31,14 +33,28 @@ class RunRecoveryTest extends RunsOnStore {
         assertThat(lost.calls()).isEmpty();
         assertThat(again.calls()).hasSize(1);
         assertThat(reader.trace())
-                .containsSubsequence(
-                        "planned [send:planned]", "reset 2", "finished [send:done]", "text Done.");
+                .containsSubsequence("reset 2", "finished [send:done]", "text Done.");
         assertThat(next.model().requests())
                 .singleElement()
                 .satisfies(request ->
                         assertThat(request.messages().getLast())
                                 .isEqualTo(new ModelMessage.ToolResult("a", "send", "sent")));
         assertThat(next.actions().asked()).containsExactly(FakeActions.DIGESTS);
+    }
+
+    @Test
+    void aCallThatWasStartedWithItsPlanCountsAsStarted() throws Exception {
+        var lost = FakeAction.returning("send", Effect.ONCE, "sent");
+        var again = FakeAction.returning("send", Effect.ONCE, "sent");
+        Run run = frozen("after-plan", lost);
+
+        RecordingReader reader = next(again).follow(run);
+        reader.awaitEnd(RUN_OVER);
+
+        assertThat(again.calls()).isEmpty();
+        assertThat(reader.trace())
+                .containsSubsequence(
+                        "planned [send:started]", "reset 2", "finished [send:unknown]");
     }
 
     @Test
@@ -179,6 +195,11 @@ class RunRecoveryTest extends RunsOnStore {
 
     /// A run whose only process froze at `place` and gives no sign of life.
     private Run frozen(String place, FakeAction... actions) throws InterruptedException {
+        return frozen(place, UnaryOperator.identity(), actions);
+    }
+
+    private Run frozen(String place, UnaryOperator<RunJournal> journal, FakeAction... actions)
+            throws InterruptedException {
         var freeze = new FreezeAt(place);
         ScriptedTurn turn =
                 actions.length == 0
@@ -187,11 +208,50 @@ class RunRecoveryTest extends RunsOnStore {
         Replica first =
                 started(
                         Replica.Setup.of(new ScriptedModel(turn, answer("Late")), actions)
-                                .with(freeze));
+                                .with(freeze)
+                                .withJournal(journal));
         Run run = first.say("Hi");
         reach(freeze.reached());
         first.kill();
         return run;
+    }
+
+    /// A journal that stores calls as planned only.
+    private static RunJournal withoutStarting(RunJournal journal) {
+        return (RunJournal)
+                Proxy.newProxyInstance(
+                        RunJournal.class.getClassLoader(),
+                        new Class<?>[] {RunJournal.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("plan")) {
+                                List<?> steps = (List<?>) arguments[2];
+                                arguments[2] =
+                                        steps.stream().map(RunRecoveryTest::planned).toList();
+                            }
+                            return method.invoke(journal, arguments);
+                        });
+    }
+
+    private static Object planned(Object step) {
+        return step instanceof RunStep calling
+                        && calling.details() instanceof RunStep.ToolCalls(var text, var calls)
+                ? calling.with(
+                        new RunStep.ToolCalls(
+                                text, calls.stream().map(RunRecoveryTest::planned).toList()))
+                : step;
+    }
+
+    private static ToolCall planned(ToolCall call) {
+        return new ToolCall(
+                call.id(),
+                call.index(),
+                call.name(),
+                call.action(),
+                call.effect(),
+                call.argumentsJson(),
+                call.extraJson(),
+                State.PLANNED,
+                null);
     }
 
     /// The process after it, whose model answers at once.

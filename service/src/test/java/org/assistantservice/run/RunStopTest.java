@@ -53,7 +53,7 @@ class RunStopTest extends RunsOnStore {
 
         assertThat(reader.trace())
                 .endsWith(
-                        "planned [send:planned]",
+                        "planned [send:started]",
                         "run cancelling",
                         "step 1 calls cancelled",
                         "run cancelled");

@@ -204,6 +204,23 @@ abstract class RunJournalContract extends StoreContract {
     }
 
     @Test
+    void aCallCanBeStartedAsItIsPlanned() {
+        Claim claim = claimOf("Refund me");
+        ToolCall once = Given.call(0, Effect.ONCE).started();
+        RunStep step = Given.callStep(claim.run(), 1, once);
+
+        journal().plan(claim.lease(), claim.run(), List.of(step), List.of(), DIGESTS, List.of());
+
+        assertThat(reads().steps(Given.ANNA, claim.run().id(), PageRequest.oldestFirst(9)).data())
+                .containsExactly(step);
+        assertThatThrownBy(() -> journal().start(claim.lease(), step.id(), List.of(once)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "Call 0 of %s of %s cannot be started in its stored state"
+                                .formatted(step.id(), claim.run().id()));
+    }
+
+    @Test
     void aResultIsNeverReplaced() {
         Claim claim = claimOf("Refund me");
         ToolCall call = Given.call(0, Effect.ONCE);
