@@ -198,7 +198,7 @@ final class ServiceParts implements AutoCloseable {
 
         @Override
         public String model(Assistant assistant) {
-            return assistant.model().isEmpty() ? defaultModel : assistant.model();
+            return assistant.modelOr(defaultModel);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.assistantservice.identity.AssistantId;
 /// @param name display name and selector
 /// @param initialMessage greeting of `/start`; never part of a thread
 /// @param instructions system prompt
-/// @param model requested model name; empty means the configured default
+/// @param model requested model name; empty means the configured default, see [#modelOr]
 /// @param functions what it may call, in the order offered to the model
 /// @param settingsJson JSON object for the constructors of its actions
 /// @param createdAt when it was first registered
@@ -29,6 +29,11 @@ public record Assistant(
 
     public Assistant {
         functions = List.copyOf(functions);
+    }
+
+    /// The model it asks for: its own, or else the configured default.
+    public String modelOr(String defaultModel) {
+        return model.isEmpty() ? defaultModel : model;
     }
 
     public AssistantScope scope() {

@@ -14,6 +14,9 @@ final class ActiveRuns {
     private final ConcurrentMap<RunId, ActiveRun> runs = new ConcurrentHashMap<>();
     private final ConcurrentMap<Principal, Integer> perPrincipal = new ConcurrentHashMap<>();
 
+    /// The latest run of each thread: the next one may be added before the one before it has left.
+    private final ConcurrentMap<ThreadId, ActiveRun> perThread = new ConcurrentHashMap<>();
+
     /// Stops of runs that were claimed, but not added yet when they were told to stop.
     private final ConcurrentMap<RunId, Early> earlyStops = new ConcurrentHashMap<>();
 
@@ -23,6 +26,7 @@ final class ActiveRuns {
     void add(ActiveRun run) {
         RunId id = run.spec().id();
         runs.put(id, run);
+        perThread.put(run.spec().threadId(), run);
         perPrincipal.merge(run.spec().principal(), 1, Integer::sum);
         Early early = earlyStops.remove(id);
         if (early != null) {
@@ -31,6 +35,7 @@ final class ActiveRuns {
     }
 
     void remove(ActiveRun run) {
+        perThread.remove(run.spec().threadId(), run);
         if (runs.remove(run.spec().id(), run)) {
             perPrincipal.computeIfPresent(
                     run.spec().principal(), (_, count) -> count == 1 ? null : count - 1);
@@ -76,11 +81,9 @@ final class ActiveRuns {
         return List.copyOf(runs.values());
     }
 
+    /// The run under way on a thread; asked for every message, so it takes no longer with many
+    /// runs.
     Optional<RunId> on(ThreadId threadId) {
-        return runs.values().stream()
-                .map(ActiveRun::spec)
-                .filter(spec -> spec.threadId().equals(threadId))
-                .map(RunSpec::id)
-                .findAny();
+        return Optional.ofNullable(perThread.get(threadId)).map(run -> run.spec().id());
     }
 }

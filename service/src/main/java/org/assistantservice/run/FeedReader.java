@@ -17,14 +17,15 @@ final class FeedReader {
     private final RunReader target;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<EventBatch> waiting = new ArrayDeque<>();
-    private RunCursor position;
+    private final RunCursor start;
+    private @Nullable SequencedEvent latest;
     private boolean live;
     private boolean closed;
     private RunReader.@Nullable End pendingEnd;
 
     FeedReader(RunReader target, RunCursor after) {
         this.target = target;
-        this.position = after;
+        this.start = after;
     }
 
     /// Takes a live batch.
@@ -73,13 +74,13 @@ final class FeedReader {
     /// Delivers stored events, then `tail`, then what has happened meanwhile; from then on batches
     /// go straight to the reader.
     void catchUp(RunReads reads, List<SequencedEvent> tail) {
-        if (!startsWithFirstEvent(tail) || position.epoch() > 0) {
+        if (!startsWithFirstEvent(tail) || start.epoch() > 0) {
             deliverStored(reads);
         }
         lock.lock();
         try {
             if (!tail.isEmpty()) {
-                deliver(new EventBatch(position.runId(), tail));
+                deliver(new EventBatch(start.runId(), tail));
             }
             while (!waiting.isEmpty()) {
                 deliver(waiting.poll());
@@ -101,11 +102,11 @@ final class FeedReader {
         List<SequencedEvent> page;
         boolean isOver = false;
         do {
-            page = reads.events(position.runId(), position, PAGE);
+            page = reads.events(start.runId(), position(), PAGE);
             if (!page.isEmpty()) {
                 lock.lock();
                 try {
-                    deliver(new EventBatch(position.runId(), page));
+                    deliver(new EventBatch(start.runId(), page));
                     isOver = closed;
                 } finally {
                     lock.unlock();
@@ -123,19 +124,31 @@ final class FeedReader {
             return;
         }
         SequencedEvent last = fresh.last();
-        position = new RunCursor(batch.runId(), last.epoch(), last.n());
+        latest = last;
         target.onEvents(fresh);
         if (last.event().isLast()) {
             finish(RunReader.End.RUN_OVER);
         }
     }
 
+    /// What of the batch the reader has not got; the batch itself, so that its encoded form is
+    /// shared, unless it overlaps with what was stored.
     private @Nullable EventBatch after(EventBatch batch) {
-        if (position.isBefore(batch.events().getFirst())) {
+        if (isNew(batch.events().getFirst())) {
             return batch;
         }
-        List<SequencedEvent> fresh = batch.events().stream().filter(position::isBefore).toList();
+        List<SequencedEvent> fresh = batch.events().stream().filter(this::isNew).toList();
         return fresh.isEmpty() ? null : new EventBatch(batch.runId(), fresh);
+    }
+
+    private boolean isNew(SequencedEvent event) {
+        SequencedEvent before = latest;
+        return before == null ? start.isBefore(event) : before.compareTo(event) < 0;
+    }
+
+    private RunCursor position() {
+        SequencedEvent last = latest;
+        return last == null ? start : new RunCursor(start.runId(), last.epoch(), last.n());
     }
 
     private void finish(RunReader.End why) {

@@ -1,53 +1,32 @@
 package org.assistantservice.run;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
-import org.assistantservice.run.RunEvent.CallProgress;
-import org.assistantservice.run.RunEvent.MessageDelta;
-import org.assistantservice.run.RunEvent.StepDelta;
 import org.jspecify.annotations.Nullable;
 
-/// The events of one run on this process: gives each its place, hands them to readers, and keeps
-/// those that are not in the log yet.
+/// The events of one run on this process: gives each its place, and passes it on to the readers
+/// ([FeedDelivery]) and to the rows for the log ([UnstoredRows]).
 ///
-/// One producer at a time appends; readers come and go on any thread. Nothing here blocks for
-/// longer than a copy of a list.
+/// One producer at a time appends; readers come and go on any thread. One lock guards places, rows
+/// and what waits for delivery, so that a reader that joins sees all three at the same moment; it
+/// is held no longer than a copy of a list takes. Readers are called without it.
 final class RunFeed {
-    /// A row of deltas is closed at this many characters.
-    private static final int ROW_CHARACTERS = 2048;
-
     private final RunId runId;
     private final ReentrantLock lock = new ReentrantLock();
-
-    /// Held while a batch is on its way to the readers, so that batches keep their order.
-    private final ReentrantLock delivery = new ReentrantLock();
-
-    private final List<FeedReader> readers = new CopyOnWriteArrayList<>();
-    private final List<SequencedEvent> undelivered = new ArrayList<>();
-    private final List<SequencedEvent> head = new ArrayList<>();
-    private final Deque<EventRow> unstored = new ArrayDeque<>();
-    private final List<RunEvent> openRow = new ArrayList<>();
-    private int openRowCharacters;
+    private final FeedDelivery delivery;
+    private final UnstoredRows rows = new UnstoredRows();
     private int epoch;
     private int lastN;
-    private int deliveredN;
-    private int handedToLog;
     private int changes;
-    private volatile @Nullable Principal owner;
-    private volatile boolean wasRead;
-    private volatile long awaitedUntil;
-    private boolean staged;
     private boolean hasProducer;
-    private RunReader.@Nullable End end;
+    private volatile @Nullable Principal owner;
+    private volatile long awaitedUntil;
 
     RunFeed(RunId runId) {
         this.runId = runId;
+        this.delivery = new FeedDelivery(runId, lock);
     }
 
     RunId runId() {
@@ -67,10 +46,9 @@ final class RunFeed {
                     lastN = event.n();
                     changes += event.event().changes();
                 }
+                delivery.add(event);
             }
-            handedToLog = lastN;
-            head.addAll(stored);
-            undelivered.addAll(stored);
+            rows.begin(stored, epochNow, lastN);
             hasProducer = true;
         } finally {
             lock.unlock();
@@ -93,11 +71,10 @@ final class RunFeed {
     List<EventRow> stage(List<? extends RunEvent> events) {
         lock.lock();
         try {
-            staged = true;
-            closeRow();
+            delivery.hold();
+            rows.closeRow();
             events.forEach(this::place);
-            closeRow();
-            return List.copyOf(unstored);
+            return rows.all();
         } finally {
             lock.unlock();
         }
@@ -107,27 +84,19 @@ final class RunFeed {
     void committed() {
         lock.lock();
         try {
-            staged = false;
-            head.clear();
-            unstored.clear();
-            handedToLog = lastN;
+            delivery.release();
+            rows.clear();
         } finally {
             lock.unlock();
         }
     }
 
-    /// Takes the rows that are ready for the log. Afterwards the caller owes a call of [#stored].
+    /// Takes the rows that are ready for the log; none while staged events wait for their commit,
+    /// which takes them all. Afterwards the caller owes a call of [#stored].
     List<EventRow> takeForLog() {
         lock.lock();
         try {
-            if (staged) {
-                return List.of();
-            }
-            closeRow();
-            int from = handedToLog;
-            List<EventRow> rows = unstored.stream().filter(row -> row.n() > from).toList();
-            handedToLog = lastN;
-            return rows;
+            return delivery.isHeld() ? List.of() : rows.take();
         } finally {
             lock.unlock();
         }
@@ -137,10 +106,7 @@ final class RunFeed {
     void stored(int epochStored, int n) {
         lock.lock();
         try {
-            head.clear();
-            while (epochStored == epoch && !unstored.isEmpty() && unstored.peek().lastN() <= n) {
-                unstored.poll();
-            }
+            rows.stored(epochStored, n);
         } finally {
             lock.unlock();
         }
@@ -148,48 +114,12 @@ final class RunFeed {
 
     /// Hands what was appended to the readers; nothing while staged events wait for their commit.
     void flush() {
-        delivery.lock();
-        try {
-            EventBatch batch = takeUndelivered();
-            if (batch != null) {
-                for (FeedReader reader : readers) {
-                    reader.offer(batch);
-                }
-            }
-        } finally {
-            delivery.unlock();
-        }
-    }
-
-    private @Nullable EventBatch takeUndelivered() {
-        lock.lock();
-        try {
-            if (undelivered.isEmpty() || staged) {
-                return null;
-            }
-            EventBatch batch = new EventBatch(runId, undelivered);
-            undelivered.clear();
-            deliveredN = lastN;
-            return batch;
-        } finally {
-            lock.unlock();
-        }
+        delivery.flush();
     }
 
     /// Nothing more will come from this process; readers are told.
     void close(RunReader.End why) {
-        lock.lock();
-        try {
-            if (end != null) {
-                return;
-            }
-            end = why;
-        } finally {
-            lock.unlock();
-        }
-        for (FeedReader reader : readers) {
-            reader.end(why);
-        }
+        delivery.end(why);
     }
 
     /// Adds a reader and returns what it has to deliver before live events: those that may not be
@@ -197,35 +127,26 @@ final class RunFeed {
     List<SequencedEvent> attach(FeedReader reader) {
         lock.lock();
         try {
-            readers.add(reader);
-            wasRead = true;
-            List<SequencedEvent> tail = new ArrayList<>(head);
-            for (EventRow row : unstored) {
-                addDelivered(tail, row.n(), row.events());
-            }
-            addDelivered(tail, lastN - openRow.size() + 1, openRow);
-            if (end != null) {
-                reader.end(end);
-            }
-            return tail;
+            delivery.attach(reader);
+            return rows.eventsUpTo(delivery.lastOutOf(epoch));
         } finally {
             lock.unlock();
         }
     }
 
     void detach(FeedReader reader) {
-        readers.remove(reader);
+        delivery.detach(reader);
     }
 
     int readerCount() {
-        return readers.size();
+        return delivery.readerCount();
     }
 
     /// Whether nobody would miss this feed.
     boolean isIdle() {
         lock.lock();
         try {
-            return readers.isEmpty() && !hasProducer;
+            return readerCount() == 0 && !hasProducer;
         } finally {
             lock.unlock();
         }
@@ -244,7 +165,7 @@ final class RunFeed {
 
     /// Whether nobody has followed the run yet, but its reader may be on its way.
     boolean isAwaited(long now) {
-        return !wasRead && now < awaitedUntil;
+        return !delivery.wasRead() && now < awaitedUntil;
     }
 
     boolean isOwnedBy(Principal principal) {
@@ -256,7 +177,8 @@ final class RunFeed {
     boolean hasReached(RunCursor cursor) {
         lock.lock();
         try {
-            return cursor.epoch() < epoch || (cursor.epoch() == epoch && cursor.n() <= deliveredN);
+            return cursor.epoch() < epoch
+                    || (cursor.epoch() == epoch && cursor.n() <= delivery.lastOutOf(epoch));
         } finally {
             lock.unlock();
         }
@@ -271,70 +193,11 @@ final class RunFeed {
         }
     }
 
-    private void addDelivered(List<SequencedEvent> tail, int firstN, List<RunEvent> events) {
-        int n = firstN;
-        for (RunEvent event : events) {
-            if (n <= deliveredN) {
-                tail.add(new SequencedEvent(epoch, n, event));
-            }
-            n++;
-        }
-    }
-
+    /// Called for every token: no more than the event's place is allocated here.
     private void place(RunEvent event) {
         lastN++;
         changes += event.changes();
-        undelivered.add(new SequencedEvent(epoch, lastN, event));
-        if (!joinsOpenRow(event)) {
-            closeRowBefore();
-        }
-        if (event instanceof CallProgress) {
-            return; // live only: it has a place, but no row
-        }
-        openRow.add(event);
-        openRowCharacters += characters(event);
-        if (openRowCharacters >= ROW_CHARACTERS) {
-            closeRow();
-        }
-    }
-
-    private boolean joinsOpenRow(RunEvent event) {
-        if (openRow.isEmpty()) {
-            return true;
-        }
-        RunEvent before = openRow.getLast();
-        return (event instanceof MessageDelta now
-                        && before instanceof MessageDelta then
-                        && now.messageId().equals(then.messageId()))
-                || (event instanceof StepDelta next
-                        && before instanceof StepDelta last
-                        && next.stepId().equals(last.stepId())
-                        && next.index() == last.index()
-                        && next.callId() == null);
-    }
-
-    /// Closes the row that `place` is about to leave behind; its events end before `lastN`.
-    private void closeRowBefore() {
-        if (!openRow.isEmpty()) {
-            unstored.add(new EventRow(epoch, lastN - openRow.size(), openRow));
-            openRow.clear();
-            openRowCharacters = 0;
-        }
-    }
-
-    private void closeRow() {
-        if (!openRow.isEmpty()) {
-            unstored.add(new EventRow(epoch, lastN - openRow.size() + 1, openRow));
-            openRow.clear();
-            openRowCharacters = 0;
-        }
-    }
-
-    /// How much of a row the event fills; an event that is no delta fills it.
-    private static int characters(RunEvent event) {
-        if (event instanceof MessageDelta delta) {
-            return delta.text().length();
-        }
-        return event instanceof StepDelta delta ? delta.arguments().length() : ROW_CHARACTERS;
+        delivery.add(new SequencedEvent(epoch, lastN, event));
+        rows.add(lastN, event);
     }
 }

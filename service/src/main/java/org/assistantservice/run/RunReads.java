@@ -21,9 +21,6 @@ public interface RunReads {
     /// Steps of a run in order; empty if there is no such run.
     Page<RunStep> steps(Principal principal, RunId runId, PageRequest page);
 
-    /// The run that is active on a thread now, if any.
-    Optional<Run> activeRun(Principal principal, ThreadId threadId);
-
     /// Stored events strictly after `after`, in order, at most `limit`.
     List<SequencedEvent> events(RunId runId, RunCursor after, int limit);
 

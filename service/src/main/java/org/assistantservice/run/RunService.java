@@ -141,7 +141,7 @@ public final class RunService implements Runs {
                 assistant.version(),
                 request.principal(),
                 request.correlationId(),
-                assistant.model().isEmpty() ? defaultModel : assistant.model(),
+                assistant.modelOr(defaultModel),
                 instructions(assistant, options.extraInstructions()),
                 tools.of(assistant),
                 Sampling.DEFAULT,

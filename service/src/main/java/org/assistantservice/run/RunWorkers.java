@@ -76,7 +76,7 @@ public final class RunWorkers implements AutoCloseable {
 
     /// Begins to work.
     public void start() {
-        every(limits.deltaFlushInterval(), new DeltaLog(parts.streams(), journal));
+        every(limits.deltaFlushInterval(), new RowCollector(parts.streams(), journal));
         every(limits.lease().dividedBy(RENEWALS_PER_LEASE), this::renew);
         every(TICK, this::tick);
         every(FORGET, this::forgetOld);

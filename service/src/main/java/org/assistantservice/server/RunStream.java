@@ -10,6 +10,7 @@ import org.assistantservice.run.RunException;
 import org.assistantservice.run.RunReader;
 import org.assistantservice.run.RunStreams;
 import org.assistantservice.run.RunStreams.Subscription;
+import org.assistantservice.run.SequencedEvent;
 import org.assistantservice.server.StreamFormat.Ending;
 import org.assistantservice.server.Timers.Timer;
 import org.assistantservice.thread.StoreUnavailableException;
@@ -36,7 +37,7 @@ final class RunStream implements RunReader {
     private final Timers timers;
     private final ChunkQueue queue;
 
-    private volatile RunCursor cursor;
+    private volatile @Nullable SequencedEvent latest;
     private volatile long lastFrameNanos = System.nanoTime();
     private @Nullable Subscription subscription;
     private Timer heartbeat = Timer.NONE;
@@ -51,7 +52,6 @@ final class RunStream implements RunReader {
         this.context = order.context();
         this.streams = streams;
         this.timers = timers;
-        this.cursor = order.after();
         this.queue = new ChunkQueue(bufferBytes, ReadBufferFactory.getJdkFactory(), this::close);
     }
 
@@ -94,7 +94,7 @@ final class RunStream implements RunReader {
             return;
         }
         if (queue.offer(frames)) {
-            cursor = new RunCursor(batch.runId(), batch.last().epoch(), batch.last().n());
+            latest = batch.last();
             lastFrameNanos = System.nanoTime();
         } else if (!missWhileJoining()) {
             end(Ending.TOO_SLOW);
@@ -148,7 +148,7 @@ final class RunStream implements RunReader {
         } finally {
             lock.unlock();
         }
-        joined(streams.subscribe(context.principal(), cursor, this));
+        joined(streams.subscribe(context.principal(), cursor(), this));
     }
 
     private void joined(Subscription made) {
@@ -175,12 +175,19 @@ final class RunStream implements RunReader {
         try {
             join();
         } catch (RunException | StoreUnavailableException e) {
-            LOG.warn("A slow reader cannot go on from {}", cursor, e);
+            LOG.warn("A slow reader cannot go on from {}", cursor(), e);
             end(Ending.INTERRUPTED);
         } catch (RuntimeException e) {
-            LOG.error("A slow reader cannot go on from {}", cursor, e);
+            LOG.error("A slow reader cannot go on from {}", cursor(), e);
             end(Ending.INTERRUPTED);
         }
+    }
+
+    /// Place of the last event that was queued for the reader.
+    private RunCursor cursor() {
+        SequencedEvent last = latest;
+        RunCursor start = order.after();
+        return last == null ? start : new RunCursor(start.runId(), last.epoch(), last.n());
     }
 
     private void beat() {

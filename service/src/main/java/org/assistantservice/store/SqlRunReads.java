@@ -77,18 +77,6 @@ final class SqlRunReads implements RunReads {
     }
 
     @Override
-    public Optional<Run> activeRun(Principal principal, ThreadId threadId) {
-        return reads.read(handle ->
-                runs.first(
-                                handle,
-                                OF_THREAD
-                                        + " AND status IN ('in_progress',"
-                                        + " 'requires_action', 'cancelling')",
-                                ofThread(principal, threadId))
-                        .map(RunRow::run));
-    }
-
-    @Override
     public List<SequencedEvent> events(RunId runId, RunCursor after, int limit) {
         if (!after.runId().equals(runId)) {
             throw new IllegalArgumentException(

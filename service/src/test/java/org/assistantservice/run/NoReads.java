@@ -27,11 +27,6 @@ class NoReads implements RunReads {
     }
 
     @Override
-    public Optional<Run> activeRun(Principal principal, ThreadId threadId) {
-        return Optional.empty();
-    }
-
-    @Override
     public List<SequencedEvent> events(RunId runId, RunCursor after, int limit) {
         return List.of();
     }

@@ -80,6 +80,25 @@ class RunFeedTest {
     }
 
     @Test
+    void aDeltaThatCameDuringACommitStillGoesToTheLog() {
+        feed.stage(List.of(new Reset(RUN, 1)));
+        feed.append(delta("late"));
+        feed.committed();
+
+        assertThat(feed.takeForLog()).containsExactly(new EventRow(1, 3, List.of(delta("late"))));
+    }
+
+    @Test
+    void anOlderEpochsPlaceSaysNothingAboutTheNext() {
+        feed.append(delta("a"));
+        feed.flush();
+        feed.begin(List.of(), 2, 0);
+
+        assertThat(feed.hasReached(new RunCursor(RUN, 1, 2))).isTrue();
+        assertThat(feed.hasReached(new RunCursor(RUN, 2, 1))).isFalse();
+    }
+
+    @Test
     void aReaderGetsTheTailAndThenEveryBatchOnce() {
         feed.append(delta("a"));
         feed.flush();

@@ -78,7 +78,6 @@ abstract class RunJournalContract extends StoreContract {
         assertThat(eventsOf(queued)).startsWith(events.get(0), events.get(1)).endsWith(claimed);
         assertThat(reads().history(started, 10)).containsExactly(asked.message());
         assertThat(threads().find(Given.ANNA, queued.threadId())).contains(asked.thread());
-        assertThat(reads().activeRun(Given.ANNA, queued.threadId())).contains(started);
     }
 
     @Test
@@ -150,7 +149,6 @@ abstract class RunJournalContract extends StoreContract {
                         Given.sequenced(planned, finished, opened, message, terminal, last)
                                 .subList(0, 5));
         assertThat(eventsOf(run)).hasSize(9).last().isEqualTo(Given.sequenced(last).getFirst());
-        assertThat(reads().activeRun(Given.ANNA, run.threadId())).isEmpty();
     }
 
     @Test
@@ -175,7 +173,6 @@ abstract class RunJournalContract extends StoreContract {
         Run run = accept(Given.onNewThread("Hello")).run();
 
         assertThat(reads().run(Given.BEN, run.id())).isEmpty();
-        assertThat(reads().activeRun(Given.BEN, run.threadId())).isEmpty();
         assertThat(reads().runs(Given.BEN, run.threadId(), PageRequest.oldestFirst(9)).data())
                 .isEmpty();
         assertThat(reads().steps(Given.BEN, run.id(), PageRequest.oldestFirst(9)).data()).isEmpty();

@@ -1,6 +1,5 @@
 package org.assistantservice.protocol.chat;
 
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -12,11 +11,12 @@ import org.assistantservice.assistant.Assistants;
 import org.assistantservice.assistant.Assistants.Listing;
 import org.assistantservice.run.AssistantTools;
 import org.assistantservice.server.AsciiBuffer;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.wire.WireJson;
 
 /// GET `/assistants`: every registered assistant by name, those that cannot serve included.
 @Controller("/assistants")
-@Requires(bean = ChatProtocol.class)
+@OfProtocol("chat")
 final class AssistantsController {
     private final Assistants assistants;
     private final AssistantTools tools;

@@ -1,6 +1,5 @@
 package org.assistantservice.protocol.chat;
 
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -21,6 +20,7 @@ import org.assistantservice.run.RunStreams.Subscription;
 import org.assistantservice.server.Caller;
 import org.assistantservice.server.ClientConnection;
 import org.assistantservice.server.EventStreams;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.server.RequestBody;
 import org.assistantservice.server.StreamSlots.Slot;
 import org.slf4j.MDC;
@@ -28,7 +28,7 @@ import org.slf4j.MDC;
 /// POST `/chat`: one message, answered as JSON or, where the caller accepts an event stream, with
 /// every event of its run.
 @Controller("/chat")
-@Requires(bean = ChatProtocol.class)
+@OfProtocol("chat")
 final class ChatController {
     private final ChatTurns turns;
     private final ChatMessageReader reader;

@@ -1,6 +1,5 @@
 package org.assistantservice.protocol.chat;
 
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketPongMessage;
@@ -13,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.Optional;
 import org.assistantservice.server.Caller;
 import org.assistantservice.server.ClientAddresses;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.server.ProblemException;
 import org.assistantservice.server.ServerSettings;
 import org.assistantservice.server.SocketWriter;
@@ -23,7 +23,7 @@ import org.assistantservice.server.Timers;
 /// WebSocket `/ws/chat`: many messages on one connection, answered one after the other. Its methods
 /// are called on the connection's own thread and never block.
 @ServerWebSocket("/ws/chat")
-@Requires(bean = ChatProtocol.class)
+@OfProtocol("chat")
 final class ChatSocket {
     private static final String STATE = "org.assistantservice.chat";
     private static final int TRY_LATER = 1013;

@@ -1,6 +1,5 @@
 package org.assistantservice.protocol.chat;
 
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -21,6 +20,7 @@ import org.assistantservice.run.RunException;
 import org.assistantservice.run.RunReads;
 import org.assistantservice.run.Runs;
 import org.assistantservice.server.Caller;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.server.Problem;
 import org.assistantservice.server.StreamSlots.Slot;
 import org.assistantservice.wire.WireJson;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `/runs/{id}`: a run as it is, its events from any place on, and its cancellation.
 @Controller("/runs/{id}")
-@Requires(bean = ChatProtocol.class)
+@OfProtocol("chat")
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class RunsController {
     private final RunReads reads;

@@ -1,6 +1,5 @@
 package org.assistantservice.protocol.chat;
 
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -13,13 +12,14 @@ import java.util.Map;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.identity.ThreadId;
 import org.assistantservice.server.Caller;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.thread.ChatThread;
 import org.assistantservice.thread.ThreadStore;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The greeting of the house, and of an assistant: a new thread.
 @Controller("/")
-@Requires(bean = ChatProtocol.class)
+@OfProtocol("chat")
 final class StartController {
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -10,12 +10,17 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.web.router.Router;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The OpenAPI document and its views.
 @OpenAPIDefinition(
@@ -28,6 +33,7 @@ import java.util.Map;
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class DocsController {
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final String DOCUMENT = "/META-INF/swagger/openapi.json";
     private static final String VIEWS = "/META-INF/swagger/views/";
     private static final String CSS = "text/css";
@@ -52,9 +58,22 @@ final class DocsController {
                             new Asset(VIEWS + "redoc/res/redoc.standalone.js", JAVASCRIPT),
                     "swagger.js", new Asset("/docs/swagger.js", JAVASCRIPT));
 
+    private final Router router;
+
+    DocsController(Router router) {
+        this.router = router;
+    }
+
+    /// The document of the build, without the paths of protocols that are switched off.
     @Get("/openapi.json")
     HttpResponse<byte[]> document() throws IOException {
-        return answer(new Asset(DOCUMENT, MediaType.APPLICATION_JSON));
+        ObjectNode document = (ObjectNode) JSON.readTree(content(DOCUMENT));
+        Set<String> served =
+                router.uriRoutes()
+                        .map(route -> route.getUriMatchTemplate().toPathString())
+                        .collect(Collectors.toSet());
+        ((ObjectNode) document.required("paths")).retain(served);
+        return answer(MediaType.APPLICATION_JSON, JSON.writeValueAsBytes(document));
     }
 
     @Get(uris = {"/docs", "/api/docs"})
@@ -77,14 +96,22 @@ final class DocsController {
     }
 
     private static MutableHttpResponse<byte[]> answer(Asset asset) throws IOException {
-        try (InputStream content = DocsController.class.getResourceAsStream(asset.resource())) {
+        return answer(asset.type(), content(asset.resource()));
+    }
+
+    private static MutableHttpResponse<byte[]> answer(String type, byte[] content) {
+        return HttpResponse.ok(content)
+                .contentType(type)
+                .header("Content-Security-Policy", POLICY)
+                .header("X-Content-Type-Options", "nosniff");
+    }
+
+    private static byte[] content(String resource) throws IOException {
+        try (InputStream content = DocsController.class.getResourceAsStream(resource)) {
             if (content == null) {
-                throw new IllegalStateException("The build left out " + asset.resource());
+                throw new IllegalStateException("The build left out " + resource);
             }
-            return HttpResponse.ok(content.readAllBytes())
-                    .contentType(asset.type())
-                    .header("Content-Security-Policy", POLICY)
-                    .header("X-Content-Type-Options", "nosniff");
+            return content.readAllBytes();
         }
     }
 

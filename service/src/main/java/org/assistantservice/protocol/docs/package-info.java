@@ -2,7 +2,8 @@
 /// and two pages that show it, without anything from other hosts.
 ///
 /// Start reading at [DocsController]. **Depends on:** nothing. **Used by:** nobody. A new route
-/// appears in the document by itself; routes that are not for clients are marked `@Hidden`.
+/// appears in the document by itself, one of a protocol that is switched off does not; routes that
+/// are not for clients are marked `@Hidden`.
 @NullMarked
 package org.assistantservice.protocol.docs;
 

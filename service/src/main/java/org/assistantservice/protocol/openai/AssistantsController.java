@@ -12,11 +12,12 @@ import java.util.List;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.Assistants;
 import org.assistantservice.identity.AssistantId;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.thread.Page;
 import org.assistantservice.wire.WireJson;
 
 /// The registered assistants, those included that cannot serve at the moment.
-@OpenAiRoutes
+@OfProtocol("openai")
 @Controller("/v1/assistants")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @AnswersJson

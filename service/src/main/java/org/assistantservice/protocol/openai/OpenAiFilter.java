@@ -14,12 +14,13 @@ import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.web.router.RouteAttributes;
 import java.time.Duration;
 import org.assistantservice.server.Caller;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.thread.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /// Gives every response under `/v1` the headers of the original and every error its shape, also
 /// those that the framework makes before a route is reached.
-@OpenAiRoutes
+@OfProtocol("openai")
 @ServerFilter("/v1/**")
 final class OpenAiFilter implements Ordered {
     private static final String STARTED = "assistant-service.openai.started";

@@ -7,9 +7,10 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
+import org.assistantservice.server.OfProtocol;
 
 /// Turns [OpenAiException]s into responses.
-@OpenAiRoutes
+@OfProtocol("openai")
 @Singleton
 final class OpenAiResponses implements ExceptionHandler<OpenAiException, HttpResponse<?>> {
     private static final String OURS = "assistant-service.openai.error";

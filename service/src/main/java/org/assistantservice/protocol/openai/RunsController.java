@@ -18,13 +18,14 @@ import org.assistantservice.identity.ThreadId;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunReads;
 import org.assistantservice.run.RunStep;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.thread.Page;
 import org.assistantservice.thread.PageRequest;
 import org.assistantservice.thread.ThreadStore;
 import org.assistantservice.wire.WireJson;
 
 /// A thread's runs and their steps, read.
-@OpenAiRoutes
+@OfProtocol("openai")
 @Controller("/v1/threads/{threadId}/runs")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @AnswersJson

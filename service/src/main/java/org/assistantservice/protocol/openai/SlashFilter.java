@@ -6,10 +6,11 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.annotation.PreMatching;
 import java.net.URI;
 import java.util.regex.Pattern;
+import org.assistantservice.server.OfProtocol;
 
 /// Reads `//v1//threads/` as `/v1/threads`: hand-written clients join their base and path
 /// carelessly.
-@OpenAiRoutes
+@OfProtocol("openai")
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class SlashFilter {
     private static final Pattern SLASHES = Pattern.compile("/{2,}");

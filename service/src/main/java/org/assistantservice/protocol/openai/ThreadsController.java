@@ -17,6 +17,7 @@ import org.assistantservice.identity.MessageId;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.ThreadId;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.thread.Message;
 import org.assistantservice.thread.Page;
 import org.assistantservice.thread.ThreadStore;
@@ -24,7 +25,7 @@ import org.assistantservice.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /// Threads and their messages, read.
-@OpenAiRoutes
+@OfProtocol("openai")
 @Controller("/v1/threads")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @AnswersJson

@@ -6,13 +6,10 @@ import static org.assistantservice.model.ModelTurn.FinishReason.DONE;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.model.ModelClient.ModelCall;
 import org.assistantservice.model.ModelMessage.User;
-import org.assistantservice.model.ModelRequest;
 import org.assistantservice.model.ModelToolCall;
 import org.assistantservice.model.ModelTurn;
-import org.assistantservice.model.Sampling;
 import org.assistantservice.model.ToolSpec;
 import org.assistantservice.testing.RecordingListener;
 import org.junit.jupiter.api.Test;
@@ -25,7 +22,7 @@ class OfflineModelClientTest {
     void streamsItsAnswerWordByWord() throws Exception {
         RecordingListener listener = new RecordingListener();
 
-        client.start(asking("thanks!", List.of()), listener);
+        client.start(Requests.of(List.of(), new User("thanks!")), listener);
 
         assertThat(listener.turn())
                 .isEqualTo(new ModelTurn("You're welcome!", List.of(), DONE, null));
@@ -38,7 +35,8 @@ class OfflineModelClientTest {
     void callsWithAnIdOfItsOwn() throws Exception {
         RecordingListener listener = new RecordingListener();
 
-        client.start(asking("weather in Lisbon", Functions.WEATHER_ASSISTANT), listener);
+        client.start(
+                Requests.of(Functions.WEATHER_ASSISTANT, new User("weather in Lisbon")), listener);
 
         ModelToolCall call = listener.turn().calls().getFirst();
         assertThat(call.id()).matches("call_[0-9a-f]{32}");
@@ -67,7 +65,10 @@ class OfflineModelClientTest {
                     }
                 });
 
-        call.set(slow.start(asking("what can you do?", Functions.WEATHER_ASSISTANT), listener));
+        call.set(
+                slow.start(
+                        Requests.of(Functions.WEATHER_ASSISTANT, new User("what can you do?")),
+                        listener));
         listener.awaitSomething();
 
         assertThat(listener.endsWithin(Duration.ofMillis(300))).isFalse();
@@ -78,18 +79,9 @@ class OfflineModelClientTest {
     void aSchemaThatIsNoJsonFailsTheCallAndNotTheCaller() throws Exception {
         RecordingListener listener = new RecordingListener();
 
-        client.start(asking("hi", List.of(new ToolSpec("f", "", "{", true))), listener);
+        client.start(
+                Requests.of(List.of(new ToolSpec("f", "", "{", true)), new User("hi")), listener);
 
         assertThat(listener.failure()).hasMessage("The offline model failed");
-    }
-
-    private static ModelRequest asking(String text, List<ToolSpec> tools) {
-        return new ModelRequest(
-                "offline",
-                "",
-                List.of(new User(text)),
-                tools,
-                Sampling.DEFAULT,
-                new CorrelationId("test-0001"));
     }
 }

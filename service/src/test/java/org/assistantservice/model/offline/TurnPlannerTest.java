@@ -5,9 +5,7 @@ import static org.assistantservice.model.offline.Functions.SUPPORT_ASSISTANT;
 import static org.assistantservice.model.offline.Functions.WEATHER_ASSISTANT;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.model.ModelMessage;
 import org.assistantservice.model.ModelMessage.Assistant;
 import org.assistantservice.model.ModelMessage.ToolResult;
@@ -254,14 +252,7 @@ class TurnPlannerTest {
     @Test
     void functionsItMustNotCallAreNotCalled() {
         Sampling none = new Sampling(null, null, null, "\"none\"", null, true);
-        ModelRequest request =
-                new ModelRequest(
-                        "offline",
-                        "",
-                        List.of(new User("weather in Lisbon")),
-                        WEATHER_ASSISTANT,
-                        none,
-                        new CorrelationId("test-0001"));
+        ModelRequest request = Requests.of(none, WEATHER_ASSISTANT, new User("weather in Lisbon"));
 
         assertThat(TurnPlanner.plan(request)).isInstanceOf(Say.class);
     }
@@ -279,15 +270,7 @@ class TurnPlannerTest {
     }
 
     private static String calls(List<ToolSpec> tools, ModelMessage... messages) {
-        ModelRequest request =
-                new ModelRequest(
-                        "offline",
-                        "",
-                        Arrays.asList(messages),
-                        tools,
-                        Sampling.DEFAULT,
-                        new CorrelationId("test-0001"));
-        return switch (TurnPlanner.plan(request)) {
+        return switch (TurnPlanner.plan(Requests.of(tools, messages))) {
             case Say(String text) -> text;
             case Act(List<PlannedCall> calls) -> {
                 List<String> lines = new ArrayList<>();

@@ -6,8 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.assistantservice.run.RunRequest;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,22 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class ChatBodyTest {
+class ChatBodyTest extends ChatServerFixture {
     private static final String CORRELATION = "11111111-2222-4333-8444-555555555555";
-
-    private ChatServer server;
-    private String thread;
-
-    @BeforeEach
-    void start() {
-        server = ChatServer.start();
-        thread = server.threads.add(Samples.WEATHER.id()).id().value();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @ParameterizedTest
     @CsvSource({

@@ -20,29 +20,13 @@ import org.assistantservice.run.RunRequest;
 import org.assistantservice.run.RunStatus;
 import org.assistantservice.run.RunStep;
 import org.assistantservice.thread.Message;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChatJsonTest {
+class ChatJsonTest extends ChatServerFixture {
     private static final String CORRELATION = "11111111-2222-4333-8444-555555555555";
-
-    private ChatServer server;
-    private String thread;
-
-    @BeforeEach
-    void start() {
-        server = ChatServer.start();
-        thread = server.threads.add(Samples.WEATHER.id()).id().value();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void theAnswerHoldsTheTextOfEachBlock() throws Exception {

@@ -4,31 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Map;
 import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.TenantId;
 import org.assistantservice.identity.ThreadId;
 import org.assistantservice.run.Run;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ChatResumeTest {
+class ChatResumeTest extends ChatServerFixture {
     private static final String CORRELATION = "abcdef12-2222-4333-8444-555555555555";
-
-    private ChatServer server;
-    private String thread;
-
-    @BeforeEach
-    void start() {
-        restart(Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void everyPlaceIsOneToGoOnFromWithoutGapOrRepetition() throws Exception {
@@ -90,13 +74,5 @@ class ChatResumeTest {
                     .isEqualTo("{\"detail\":\"Unknown Last-Event-ID (correlation_id: abcdef12)\"}");
         }
         assertThat(server.runs.requests).hasSize(1);
-    }
-
-    private void restart(Map<String, Object> settings) {
-        if (server != null) {
-            server.close();
-        }
-        server = ChatServer.start(settings);
-        thread = server.threads.add(Samples.WEATHER.id()).id().value();
     }
 }

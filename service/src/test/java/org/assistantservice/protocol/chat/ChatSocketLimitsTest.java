@@ -11,24 +11,9 @@ import java.util.Map;
 import org.assistantservice.run.RunEvent.MessageDelta;
 import org.assistantservice.run.RunRequest;
 import org.assistantservice.server.StreamSlots;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ChatSocketLimitsTest {
-    private ChatServer server;
-    private String thread;
-
-    @BeforeEach
-    void start() {
-        restart(Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class ChatSocketLimitsTest extends ChatServerFixture {
     @Test
     void aBinaryFrameEndsTheSocket() throws Exception {
         try (SocketClient client = SocketClient.connect(server)) {
@@ -277,13 +262,5 @@ class ChatSocketLimitsTest {
                 return ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
             }
         }
-    }
-
-    private void restart(Map<String, Object> settings) {
-        if (server != null) {
-            server.close();
-        }
-        server = ChatServer.start(settings);
-        thread = server.threads.add(Samples.WEATHER.id()).id().value();
     }
 }

@@ -10,29 +10,14 @@ import org.assistantservice.run.RunException;
 import org.assistantservice.run.RunReader;
 import org.assistantservice.run.RunRequest;
 import org.assistantservice.run.RunStatus;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class ChatSocketTest {
+class ChatSocketTest extends ChatServerFixture {
     private static final String CORRELATION = "abcdef12-2222-4333-8444-555555555555";
-
-    private ChatServer server;
-    private String thread;
-
-    @BeforeEach
-    void start() {
-        restart(Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void oneMessageShowsAllEventsAndThenMetadata() throws Exception {
@@ -363,13 +348,5 @@ class ChatSocketTest {
                                 "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="));
         headers.addAll(List.of(more));
         return headers.toArray(String[]::new);
-    }
-
-    private void restart(Map<String, Object> settings) {
-        if (server != null) {
-            server.close();
-        }
-        server = ChatServer.start(settings);
-        thread = server.threads.add(Samples.WEATHER.id()).id().value();
     }
 }

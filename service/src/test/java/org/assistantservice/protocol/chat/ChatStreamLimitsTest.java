@@ -7,24 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.assistantservice.protocol.chat.SseStream.Frame;
 import org.assistantservice.run.RunEvent.MessageDelta;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ChatStreamLimitsTest {
-    private ChatServer server;
-    private String thread;
-
-    @BeforeEach
-    void start() {
-        restart(Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class ChatStreamLimitsTest extends ChatServerFixture {
     @Test
     void aSilentRunIsKeptAliveByBareComments() throws Exception {
         restart(Map.of("assistant-service.chat.sse-heartbeat-interval", "100ms"));
@@ -131,7 +116,7 @@ class ChatStreamLimitsTest {
         try (SseStream stream = server.stream(thread, "hi")) {
             List<Frame> frames = stream.rest().stream().filter(it -> !it.isComment()).toList();
 
-            assertThat(text(frames)).isEqualTo(String.join("", pieces));
+            assertThat(Frame.text(frames)).isEqualTo(String.join("", pieces));
             assertThat(frames.getLast().event()).isEqualTo("metadata");
         }
     }
@@ -153,23 +138,5 @@ class ChatStreamLimitsTest {
             assertThat(raw.readUntil("SlowReaderError")).contains("event: error\ndata: ");
             assertThat(server.runs.cancelled).isEmpty();
         }
-    }
-
-    private static String text(List<Frame> frames) {
-        StringBuilder text = new StringBuilder();
-        for (Frame frame : frames) {
-            if (frame.event().equals("thread.message.delta")) {
-                text.append(frame.data().at("/data/delta/content/0/text/value").stringValue());
-            }
-        }
-        return text.toString();
-    }
-
-    private void restart(Map<String, Object> settings) {
-        if (server != null) {
-            server.close();
-        }
-        server = ChatServer.start(settings);
-        thread = server.threads.add(Samples.WEATHER.id()).id().value();
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.assistantservice.protocol.chat.SseStream.Frame;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunEvent;
@@ -13,29 +12,14 @@ import org.assistantservice.run.RunEvent.MessageDelta;
 import org.assistantservice.run.RunReader;
 import org.assistantservice.run.RunStatus;
 import org.assistantservice.run.RunStep;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class ChatStreamTest {
+class ChatStreamTest extends ChatServerFixture {
     private static final String CORRELATION = "abcdef12-2222-4333-8444-555555555555";
-
-    private ChatServer server;
-    private String thread;
-
-    @BeforeEach
-    void start() {
-        restart(Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void aPlainAnswerShowsExactlyTheseEventsAndEnds() throws Exception {
@@ -60,7 +44,7 @@ class ChatStreamTest {
                             "thread.run.step.completed",
                             "thread.run.completed",
                             "metadata");
-            assertThat(text(frames)).isEqualTo("Sunny.");
+            assertThat(Frame.text(frames)).isEqualTo("Sunny.");
         }
     }
 
@@ -121,7 +105,7 @@ class ChatStreamTest {
         try (SseStream stream = server.stream(thread, "hi")) {
             List<Frame> frames = stream.rest();
 
-            assertThat(text(frames)).isEqualTo(odd + "🌊");
+            assertThat(Frame.text(frames)).isEqualTo(odd + "🌊");
             JsonNode completed =
                     frames.stream()
                             .filter(it -> it.event().equals("thread.message.completed"))
@@ -264,7 +248,7 @@ class ChatStreamTest {
             assertThat(stream.take(1).getFirst().event()).isEqualTo("thread.run.in_progress");
 
             run.play(new MessageDelta(Samples.MESSAGE, "now"));
-            assertThat(text(stream.take(1))).isEqualTo("now");
+            assertThat(Frame.text(stream.take(1))).isEqualTo("now");
         }
     }
 
@@ -315,23 +299,5 @@ class ChatStreamTest {
         return new RunEvent.CallsPlanned(
                 Samples.in(run, RunStatus.REQUIRES_ACTION),
                 Samples.callStep(run, RunStep.Status.IN_PROGRESS, null));
-    }
-
-    private static String text(List<Frame> frames) {
-        StringBuilder text = new StringBuilder();
-        for (Frame frame : frames) {
-            if (frame.event().equals("thread.message.delta")) {
-                text.append(frame.data().at("/data/delta/content/0/text/value").stringValue());
-            }
-        }
-        return text.toString();
-    }
-
-    private void restart(Map<String, Object> settings) {
-        if (server != null) {
-            server.close();
-        }
-        server = ChatServer.start(settings);
-        thread = server.threads.add(Samples.WEATHER.id()).id().value();
     }
 }

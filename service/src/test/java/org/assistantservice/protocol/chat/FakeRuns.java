@@ -119,11 +119,6 @@ final class FakeRuns implements Runs, RunStreams, RunReads {
     }
 
     @Override
-    public Optional<Run> activeRun(Principal principal, ThreadId threadId) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public List<SequencedEvent> events(RunId runId, RunCursor after, int limit) {
         throw new UnsupportedOperationException();
     }

@@ -75,6 +75,17 @@ final class SseStream implements AutoCloseable {
             lines = List.copyOf(lines);
         }
 
+        /// The text that the frames' deltas make together.
+        static String text(List<Frame> frames) {
+            StringBuilder text = new StringBuilder();
+            for (Frame frame : frames) {
+                if (frame.event().equals("thread.message.delta")) {
+                    text.append(frame.data().at("/data/delta/content/0/text/value").stringValue());
+                }
+            }
+            return text.toString();
+        }
+
         boolean isComment() {
             return lines.getFirst().startsWith(":");
         }

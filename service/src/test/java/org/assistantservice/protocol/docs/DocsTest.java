@@ -2,16 +2,9 @@ package org.assistantservice.protocol.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.inject.BeanConfiguration;
-import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,27 +21,11 @@ class DocsTest {
     private static final Pattern REFERENCE =
             Pattern.compile("(?:src|href|spec-url)=[\"']([^\"']*)[\"']|url: '([^']*)'");
 
-    private final ApplicationContext context =
-            ApplicationContext.builder()
-                    .properties(
-                            Map.of(
-                                    "micronaut.server.port",
-                                    -1,
-                                    "micronaut.server.host",
-                                    "127.0.0.1"))
-                    .beanConfigurations(
-                            BeanConfiguration.disabled("org.assistantservice.app"),
-                            BeanConfiguration.disabled("org.assistantservice.server"),
-                            BeanConfiguration.disabled("org.assistantservice.protocol.chat"),
-                            BeanConfiguration.disabled("org.assistantservice.protocol.openai"))
-                    .start();
-    private final URI base = context.getBean(EmbeddedServer.class).start().getURI();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final DocsServer server = new DocsServer("");
 
     @AfterAll
     void stop() {
-        client.close();
-        context.close();
+        server.close();
     }
 
     @Test
@@ -117,8 +94,6 @@ class DocsTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(base + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return server.send("GET", path);
     }
 }

@@ -46,6 +46,6 @@ final class FakeAssistants implements Assistants, AssistantOffer {
 
     @Override
     public String model(Assistant assistant) {
-        return assistant.model().isEmpty() ? "default-model" : assistant.model();
+        return assistant.modelOr("default-model");
     }
 }

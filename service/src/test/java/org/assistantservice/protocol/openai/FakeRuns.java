@@ -51,11 +51,6 @@ final class FakeRuns implements RunReads {
     }
 
     @Override
-    public Optional<Run> activeRun(Principal principal, ThreadId threadId) {
-        throw new AssertionError("Not needed to read");
-    }
-
-    @Override
     public List<SequencedEvent> events(RunId runId, RunCursor after, int limit) {
         throw new AssertionError("Not needed to read");
     }

@@ -2,13 +2,13 @@ package org.assistantservice.run;
 
 import java.util.List;
 
-/// Writes streamed text to the event log a few times a second, for all runs together. Never waited
-/// for: after a crash the text is generated again.
-final class DeltaLog implements Runnable {
+/// Collects the rows of all runs that are ready for the event log and hands them to the journal, a
+/// few times a second. Never waited for: after a crash the text is generated again.
+final class RowCollector implements Runnable {
     private final LiveRunStreams streams;
     private final RunJournal journal;
 
-    DeltaLog(LiveRunStreams streams, RunJournal journal) {
+    RowCollector(LiveRunStreams streams, RunJournal journal) {
         this.streams = streams;
         this.journal = journal;
     }
