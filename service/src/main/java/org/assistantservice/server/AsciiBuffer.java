@@ -8,12 +8,16 @@ public final class AsciiBuffer {
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final int LAST_PLAIN = 0x7e;
 
+    /// Bytes of an escape with a character's number.
+    private static final int UNICODE = 6;
+
     private byte[] bytes;
     private int size;
 
-    /// @param capacity expected size in bytes; it grows as needed
+    /// @param capacity expected size in bytes; it grows as needed, and exactly this size is not
+    ///   copied by [#toBytes]
     public AsciiBuffer(int capacity) {
-        bytes = new byte[Math.max(capacity, 64)];
+        bytes = new byte[capacity];
     }
 
     /// The bytes of a text that is ASCII.
@@ -38,21 +42,41 @@ public final class AsciiBuffer {
 
     /// A text that is ASCII, e.g. an id or an event's name.
     public AsciiBuffer raw(String ascii) {
-        reserve(ascii.length());
-        for (int i = 0; i < ascii.length(); i++) {
-            bytes[size++] = (byte) ascii.charAt(i);
+        int length = ascii.length();
+        reserve(length);
+        for (int i = 0; i < length; i++) {
+            bytes[size + i] = (byte) ascii.charAt(i);
         }
+        size += length;
+        return this;
+    }
+
+    /// A number in decimal.
+    ///
+    /// @param number 0 or more
+    public AsciiBuffer number(int number) {
+        int length = lengthOf(number);
+        reserve(length);
+        int rest = number;
+        for (int i = size + length - 1; i >= size; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        size += length;
         return this;
     }
 
     /// Compact JSON on one line.
     public AsciiBuffer json(String json) {
-        for (int i = 0; i < json.length(); i++) {
+        int length = json.length();
+        reserve(length);
+        for (int i = 0; i < length; i++) {
             char c = json.charAt(i);
             if (c <= LAST_PLAIN) {
-                put(c);
+                bytes[size++] = (byte) c;
             } else {
                 unicode(c);
+                reserve(length - i);
             }
         }
         return this;
@@ -60,38 +84,72 @@ public final class AsciiBuffer {
 
     /// Any text, as the content of a JSON string without its quotes.
     public AsciiBuffer text(String text) {
-        for (int i = 0; i < text.length(); i++) {
+        int length = text.length();
+        reserve(length);
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                put('\\');
-                put(c);
-            } else if (c >= ' ' && c <= LAST_PLAIN) {
-                put(c);
-            } else if (c == '\n') {
-                put('\\');
-                put('n');
+            if (isPlain(c)) {
+                bytes[size++] = (byte) c;
             } else {
-                unicode(c);
+                escape(c);
+                reserve(length - i);
             }
         }
         return this;
     }
 
+    /// How many bytes [#text] makes of a text.
+    public static int lengthOf(String text) {
+        int length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isPlain(c)) {
+                length += isShort(c) ? 1 : UNICODE - 1;
+            }
+        }
+        return length;
+    }
+
+    /// How many bytes [#number] makes of a number.
+    public static int lengthOf(int number) {
+        int length = 1;
+        for (int rest = number; rest >= 10; rest /= 10) {
+            length++;
+        }
+        return length;
+    }
+
+    /// What was built. Call it last: it may be the buffer's own array.
     public byte[] toBytes() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
-    private void unicode(char c) {
-        put('\\');
-        put('u');
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            put((char) HEX[c >> shift & 0xf]);
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c <= LAST_PLAIN && c != '"' && c != '\\';
+    }
+
+    /// Whether a backslash and one character stand for it.
+    private static boolean isShort(char c) {
+        return c == '"' || c == '\\' || c == '\n';
+    }
+
+    private void escape(char c) {
+        if (isShort(c)) {
+            reserve(2);
+            bytes[size++] = '\\';
+            bytes[size++] = (byte) (c == '\n' ? 'n' : c);
+        } else {
+            unicode(c);
         }
     }
 
-    private void put(char c) {
-        reserve(1);
-        bytes[size++] = (byte) c;
+    private void unicode(char c) {
+        reserve(UNICODE);
+        bytes[size++] = '\\';
+        bytes[size++] = 'u';
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            bytes[size++] = HEX[c >> shift & 0xf];
+        }
     }
 
     private void reserve(int more) {

@@ -93,7 +93,7 @@ final class RunStream implements RunReader {
         if (frames.length == 0 || isBehind()) {
             return;
         }
-        if (queue.offer(frames)) {
+        if (queue.offer(latest == null ? order.format().first(frames) : frames)) {
             latest = batch.last();
             lastFrameNanos = System.nanoTime();
         } else if (!missWhileJoining()) {

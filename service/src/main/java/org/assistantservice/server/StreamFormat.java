@@ -9,6 +9,12 @@ public interface StreamFormat {
     /// Frames of a batch; none for events the protocol does not show. Always the same instance.
     Function<EventBatch, byte[]> encoder();
 
+    /// The first frames of a connection, as that one reader gets them: with what need be said only
+    /// once.
+    ///
+    /// @param frames of the [#encoder], at least one; shared, so they must not be changed
+    byte[] first(byte[] frames);
+
     /// What keeps a silent connection alive.
     byte[] keepAlive();
 

@@ -55,7 +55,7 @@ class RunStreamTest {
         stream.chunks().subscribe(received);
 
         received.complete.get(10, TimeUnit.SECONDS);
-        assertThat(received.chunks).containsExactly("1-1", "INTERRUPTED");
+        assertThat(received.chunks).containsExactly("first 1-1", "INTERRUPTED");
         assertThat(closed).hasValue(1);
     }
 
@@ -103,6 +103,11 @@ class RunStreamTest {
 
         private static byte[] place(EventBatch batch) {
             return bytes(batch.last().epoch() + "-" + batch.last().n());
+        }
+
+        @Override
+        public byte[] first(byte[] frames) {
+            return bytes("first " + new String(frames, US_ASCII));
         }
 
         @Override

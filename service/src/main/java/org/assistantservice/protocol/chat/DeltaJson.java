@@ -17,10 +17,14 @@ final class DeltaJson {
     private static final byte[] AFTER_TEXT =
             AsciiBuffer.ascii("\",\"annotations\":[]}}]}},\"event\":\"thread.message.delta\"}");
 
-    /// Bytes of a payload besides its text.
-    static final int FRAME = BEFORE_ID.length + BEFORE_TEXT.length + AFTER_TEXT.length + 32;
+    private static final int CONSTANT = BEFORE_ID.length + BEFORE_TEXT.length + AFTER_TEXT.length;
 
     private DeltaJson() {}
+
+    /// How many bytes [#append] adds.
+    static int size(MessageDelta delta) {
+        return CONSTANT + delta.messageId().value().length() + AsciiBuffer.lengthOf(delta.text());
+    }
 
     static void append(AsciiBuffer to, MessageDelta delta) {
         to.raw(BEFORE_ID)

@@ -25,7 +25,7 @@ final class SocketFormat {
     }
 
     private static byte[] encode(EventBatch batch) {
-        AsciiBuffer to = new AsciiBuffer(SNAPSHOT);
+        AsciiBuffer to = new AsciiBuffer(expectedSize(batch));
         for (SequencedEvent event : batch.events()) {
             if (event.event() instanceof MessageDelta delta) {
                 DeltaJson.append(to, delta);
@@ -35,6 +35,18 @@ final class SocketFormat {
             }
         }
         return to.toBytes();
+    }
+
+    /// Exact for deltas, so that what is made for every token is not copied once more.
+    private static int expectedSize(EventBatch batch) {
+        int size = 0;
+        for (SequencedEvent event : batch.events()) {
+            size +=
+                    event.event() instanceof MessageDelta delta
+                            ? DeltaJson.size(delta) + 1
+                            : SNAPSHOT;
+        }
+        return size;
     }
 
     private static AsciiBuffer append(AsciiBuffer to, ChatFrame frame) {

@@ -3,6 +3,7 @@ package org.assistantservice.protocol.chat;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.assistantservice.identity.CorrelationId;
@@ -16,7 +17,8 @@ import org.assistantservice.server.StreamFormat;
 
 /// Frames as server-sent events: `id`, `event`, `data`, `retry`, in ASCII. An id is the run's
 /// cursor; it stands on the last frame of an event only, so that a client never resumes between two
-/// frames of one event. Thread-safe.
+/// frames of one event. `retry` stands on a connection's first frame and on the one that ends a
+/// stream early. Thread-safe.
 @Singleton
 final class SseFormat implements StreamFormat {
     private static final byte[] KEEP_ALIVE = AsciiBuffer.ascii(": keepalive\n\n");
@@ -27,7 +29,8 @@ final class SseFormat implements StreamFormat {
     private static final byte[] OPEN = AsciiBuffer.ascii("{\"data\":");
     private static final byte[] NAME = AsciiBuffer.ascii(",\"event\":\"");
     private static final byte[] CLOSE = AsciiBuffer.ascii("\"}");
-    private static final int FRAME = DeltaJson.FRAME + 128;
+    private static final byte[] END = AsciiBuffer.ascii("\n\n");
+    private static final int FRAME = 256;
     private static final int SNAPSHOT = 2048;
 
     private final Clock clock;
@@ -36,12 +39,29 @@ final class SseFormat implements StreamFormat {
 
     SseFormat(ChatSettings settings, Clock clock) {
         this.clock = clock;
-        this.retry = AsciiBuffer.ascii("\nretry: %d\n\n".formatted(settings.sseRetryInterval()));
+        this.retry = AsciiBuffer.ascii("\nretry: %d".formatted(settings.sseRetryInterval()));
     }
 
     @Override
     public Function<EventBatch, byte[]> encoder() {
         return encoder;
+    }
+
+    @Override
+    public byte[] first(byte[] frames) {
+        int end = endOfFrame(frames);
+        byte[] first = Arrays.copyOf(frames, frames.length + retry.length);
+        System.arraycopy(retry, 0, first, end, retry.length);
+        System.arraycopy(frames, end, first, end + retry.length, frames.length - end);
+        return first;
+    }
+
+    private static int endOfFrame(byte[] frames) {
+        int end = 0;
+        while (frames[end] != '\n' || frames[end + 1] != '\n') {
+            end++;
+        }
+        return end;
     }
 
     @Override
@@ -84,6 +104,7 @@ final class SseFormat implements StreamFormat {
                 .raw(DATA)
                 .json(data)
                 .raw(retry)
+                .raw(END)
                 .toBytes();
     }
 
@@ -93,7 +114,7 @@ final class SseFormat implements StreamFormat {
             if (event.event() instanceof MessageDelta delta) {
                 id(to, batch.runId(), event).raw(DELTA);
                 DeltaJson.append(to, delta);
-                to.raw(retry);
+                to.raw(END);
             } else {
                 append(to, batch.runId(), event);
             }
@@ -123,23 +144,25 @@ final class SseFormat implements StreamFormat {
                             .raw(NAME)
                             .raw(name)
                             .raw(CLOSE)
-                            .raw(retry);
+                            .raw(END);
             case ChatFrame.Metadata(var json) ->
-                    to.raw(EVENT).raw("metadata").raw(DATA).json(json).raw(retry);
+                    to.raw(EVENT).raw("metadata").raw(DATA).json(json).raw(END);
             case ChatFrame.Failure(var reason, var text, var correlationId, var at) ->
-                    error(to, reason.errorType, text, correlationId, at);
+                    error(to, reason.errorType, text, correlationId, at).raw(END);
         }
     }
 
     private byte[] error(String type, String text, StreamContext context) {
         AsciiBuffer to = new AsciiBuffer(FRAME);
-        error(to, type, text, context.correlationId(), clock.instant());
-        return to.toBytes();
+        return error(to, type, text, context.correlationId(), clock.instant())
+                .raw(retry)
+                .raw(END)
+                .toBytes();
     }
 
-    private void error(
+    private static AsciiBuffer error(
             AsciiBuffer to, String type, String text, CorrelationId correlationId, Instant at) {
-        to.raw("event: error\ndata: {\"error\":\"")
+        return to.raw("event: error\ndata: {\"error\":\"")
                 .text(text)
                 .raw("\",\"error_type\":\"")
                 .raw(type)
@@ -147,8 +170,7 @@ final class SseFormat implements StreamFormat {
                 .raw(correlationId.shortForm())
                 .raw("\",\"timestamp\":")
                 .raw(JsonTimes.epochSeconds(at))
-                .raw("}")
-                .raw(retry);
+                .raw("}");
     }
 
     private byte[] timeout(StreamContext context) {
@@ -160,16 +182,21 @@ final class SseFormat implements StreamFormat {
                         .formatted(
                                 context.longest().toMillis() / 1000.0,
                                 JsonTimes.epochSeconds(clock.instant()));
-        return new AsciiBuffer(FRAME).raw("event: error\ndata: ").raw(data).raw(retry).toBytes();
+        return new AsciiBuffer(FRAME)
+                .raw("event: error\ndata: ")
+                .raw(data)
+                .raw(retry)
+                .raw(END)
+                .toBytes();
     }
 
     private static AsciiBuffer id(AsciiBuffer to, RunId run, SequencedEvent event) {
         return to.raw(ID)
                 .raw(run.value())
                 .raw(":")
-                .raw(Integer.toString(event.epoch()))
+                .number(event.epoch())
                 .raw("-")
-                .raw(Integer.toString(event.n()))
+                .number(event.n())
                 .raw("\n");
     }
 
@@ -183,14 +210,27 @@ final class SseFormat implements StreamFormat {
         return last;
     }
 
+    /// Exact for deltas, so that what is made for every token is not copied once more.
     private static int expectedSize(EventBatch batch) {
         int size = 0;
         for (SequencedEvent event : batch.events()) {
             size +=
-                    event.event() instanceof MessageDelta(_, var text)
-                            ? FRAME + text.length()
+                    event.event() instanceof MessageDelta delta
+                            ? idSize(batch.runId(), event)
+                                    + DELTA.length
+                                    + DeltaJson.size(delta)
+                                    + END.length
                             : SNAPSHOT;
         }
         return size;
+    }
+
+    private static int idSize(RunId run, SequencedEvent event) {
+        int separators = 3;
+        return ID.length
+                + run.value().length()
+                + AsciiBuffer.lengthOf(event.epoch())
+                + AsciiBuffer.lengthOf(event.n())
+                + separators;
     }
 }

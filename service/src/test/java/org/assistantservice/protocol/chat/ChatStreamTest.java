@@ -70,7 +70,7 @@ class ChatStreamTest extends ChatServerFixture {
     }
 
     @Test
-    void everyFrameIsIdEventDataRetryInAsciiOnOneLineEach() throws Exception {
+    void everyFrameIsIdEventAndDataInAsciiOnOneLineEach() throws Exception {
         server.runs.script(run ->
                 Samples.answer(run, "é 🌊 \u2028\u2029\u0085", "\"quoted\" \\ \n\r\t\u0000\u007f"));
 
@@ -89,11 +89,47 @@ class ChatStreamTest extends ChatServerFixture {
                             "object":"thread.message.delta","delta":{"role":"assistant","content":[\
                             {"index":0,"type":"text","text":{"value":"\\u00e9 \\ud83c\\udf0a \\u2028\\u2029\\u0085",\
                             "annotations":[]}}]}},"event":"thread.message.delta"}
-                            retry: 5000
 
                             """
                                     .formatted(run));
         }
+    }
+
+    @Test
+    void theFirstFrameOfEveryConnectionSaysWhenToComeBackAndNoOther() throws Exception {
+        server.runs.script(run -> Samples.answer(run, "a", "b"));
+
+        String place;
+        try (SseStream stream = server.stream(thread, "hi")) {
+            List<Frame> frames = stream.rest();
+            assertOnlyTheFirstHasRetry(frames);
+            place = frames.get(4).field("id");
+        }
+        try (SseStream resumed = server.stream(thread, "hi", "Last-Event-ID", place)) {
+            assertOnlyTheFirstHasRetry(resumed.rest());
+        }
+    }
+
+    @Test
+    void aCommentThatComesFirstDoesNotTakeTheFirstFramesPlace() throws Exception {
+        try (SseStream stream = server.stream(thread, "hi")) {
+            String place = stream.take(2).getLast().field("id");
+            try (SseStream resumed = server.stream(thread, "hi", "Last-Event-ID", place)) {
+                assertThat(resumed.take(1).getFirst().lines()).containsExactly(": keepalive");
+                FakeRun run = server.runs.next();
+                run.play(Samples.answer(run.run, "x"));
+
+                assertOnlyTheFirstHasRetry(resumed.rest());
+            }
+        }
+    }
+
+    private static void assertOnlyTheFirstHasRetry(List<Frame> frames) {
+        assertThat(frames.getFirst().lines()).hasSize(4).last().isEqualTo("retry: 5000");
+        assertThat(frames.subList(1, frames.size()))
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(it.lines()).hasSize(3))
+                .allSatisfy(it -> assertThat(it.field("retry")).isNull());
     }
 
     @Test
@@ -198,8 +234,7 @@ class ChatStreamTest extends ChatServerFixture {
                             data: {"error":"%s","error_type":"%s","correlation_id":"abcdef12",\
                             "timestamp":1795173419.250000}\
                             """
-                                    .formatted(text, type),
-                            "retry: 5000");
+                                    .formatted(text, type));
         }
     }
 

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 
 /// A connection on which a test writes what it likes.
 final class RawHttp implements AutoCloseable {
@@ -38,6 +41,31 @@ final class RawHttp implements AutoCloseable {
     void write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
+    }
+
+    /// Writes one byte, unless the connection has been closed.
+    boolean tryWrite(char ascii) {
+        try {
+            socket.getOutputStream().write(ascii);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Waits for the server to close the connection without having answered.
+    boolean isClosedWithin(Duration time) throws IOException {
+        int before = socket.getSoTimeout();
+        socket.setSoTimeout((int) time.toMillis());
+        try {
+            return in().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(before);
+        }
     }
 
     InputStream in() throws IOException {
