@@ -1,6 +1,11 @@
 package org.assistantservice.app;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.netty.channel.EventLoopGroupConfiguration;
+import io.micronaut.http.netty.channel.EventLoopGroupFactory;
+import io.micronaut.http.netty.channel.EventLoopGroupRegistry;
+import io.micronaut.http.netty.channel.NettyChannelType;
+import io.netty.bootstrap.Bootstrap;
 import java.util.List;
 import java.util.Map;
 import org.assistantservice.model.ModelClient;
@@ -29,7 +34,21 @@ final class ModelChoice {
                 settings,
                 context.getBean(OpenAiDialect.class),
                 context.getBean(OpenAiLimits.class),
-                context.getBean(OpenAiResilience.class));
+                context.getBean(OpenAiResilience.class),
+                serverLoops(context));
+    }
+
+    /// The HTTP server's event loops: a model's words are read where they are written to clients.
+    private static Bootstrap serverLoops(ApplicationContext context) {
+        EventLoopGroupRegistry loops = context.getBean(EventLoopGroupRegistry.class);
+        EventLoopGroupFactory channels = context.getBean(EventLoopGroupFactory.class);
+        EventLoopGroupConfiguration configuration =
+                loops.getEventLoopGroupConfiguration(EventLoopGroupConfiguration.DEFAULT)
+                        .orElse(null);
+        return new Bootstrap()
+                .group(loops.getDefaultEventLoopGroup())
+                .channelFactory(() ->
+                        channels.channelInstance(NettyChannelType.CLIENT_SOCKET, configuration));
     }
 
     static boolean isOnline(Map<String, String> environment) {

@@ -25,13 +25,13 @@ final class AttemptFailedException extends Exception {
         return last(fault, message, null);
     }
 
-    static AttemptFailedException last(Fault fault, String message, @Nullable Exception cause) {
+    static AttemptFailedException last(Fault fault, String message, @Nullable Throwable cause) {
         return new AttemptFailedException(
                 new ModelException(fault, message, null, cause), false, "");
     }
 
     /// A failure that may pass.
-    static AttemptFailedException passing(Fault fault, String message, @Nullable Exception cause) {
+    static AttemptFailedException passing(Fault fault, String message, @Nullable Throwable cause) {
         return new AttemptFailedException(
                 new ModelException(fault, message, null, cause), true, "");
     }

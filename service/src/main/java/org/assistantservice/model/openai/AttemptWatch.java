@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Stops one attempt from outside, at a deadline or on demand: the JDK's own timeout does not reach
-/// the body of an answer. Reading threads only write a time stamp; one timer looks at it.
-/// Thread-safe.
-final class AttemptWatch implements AnswerReader.Watcher, AutoCloseable {
+/// Stops one attempt from outside, at a deadline or on demand. Who reads the answer only writes a
+/// time stamp; one timer looks at it. Thread-safe.
+final class AttemptWatch implements AutoCloseable {
     private final ScheduledExecutorService timers;
     private final long end;
+    private final Duration idle;
     private final Duration total;
     private volatile @Nullable String reason;
     private volatile Duration patience;
@@ -23,8 +23,13 @@ final class AttemptWatch implements AnswerReader.Watcher, AutoCloseable {
     private @Nullable ScheduledFuture<?> timer;
     private boolean closed;
 
-    AttemptWatch(ScheduledExecutorService timers, Duration firstByte, Duration total) {
+    /// @param timers runs short tasks only
+    /// @param firstByte until the head of the answer
+    /// @param idle between two reads of it
+    AttemptWatch(
+            ScheduledExecutorService timers, Duration firstByte, Duration idle, Duration total) {
         this.timers = timers;
+        this.idle = idle;
         this.total = total;
         patience = firstByte;
         silence = "The model endpoint did not answer within %s";
@@ -47,15 +52,15 @@ final class AttemptWatch implements AnswerReader.Watcher, AutoCloseable {
     }
 
     /// The answer has begun: from now on silence is measured between reads.
-    void answered(Duration idle) {
+    void answered() {
         lastSign = System.nanoTime();
         patience = idle;
         silence = "The model endpoint fell silent for %s within its answer";
         look();
     }
 
-    @Override
-    public void heard() {
+    /// Bytes have arrived.
+    void heard() {
         lastSign = System.nanoTime();
     }
 
@@ -74,8 +79,7 @@ final class AttemptWatch implements AnswerReader.Watcher, AutoCloseable {
         }
     }
 
-    @Override
-    public boolean isStopped() {
+    boolean isStopped() {
         return reason != null;
     }
 

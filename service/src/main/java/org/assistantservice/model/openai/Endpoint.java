@@ -1,38 +1,42 @@
 package org.assistantservice.model.openai;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.assistantservice.model.ModelRequest;
+import org.assistantservice.model.openai.http.HttpConnections;
+import org.assistantservice.model.openai.http.Post;
 
 /// What all calls of one client share.
 ///
 /// @param timers runs short tasks only
 record Endpoint(
-        HttpClient http,
+        HttpConnections http,
         OpenAiSettings settings,
         OpenAiLimits limits,
         ChatRequests requests,
         UpstreamGuard guard,
         ScheduledExecutorService timers) {
 
-    HttpRequest http(ModelRequest request) {
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(settings.endpoint())
-                        .header("Content-Type", "application/json")
-                        .header("Accept", "text/event-stream")
-                        .header("User-Agent", "assistant-service")
-                        .POST(BodyPublishers.ofByteArray(requests.body(request)));
+    /// What is sent to ask this.
+    Post post(ModelRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("Accept", "text/event-stream");
+        headers.put("User-Agent", "assistant-service");
         if (!settings.key().isEmpty()) {
-            builder.header("Authorization", "Bearer " + settings.key());
+            headers.put("Authorization", "Bearer " + settings.key());
         }
-        return builder.build();
+        return new Post(headers, requests.body(request));
     }
 
     /// A watch that starts now.
     AttemptWatch watch() {
-        return new AttemptWatch(timers, settings.firstByteTimeout(), settings.attemptTimeout());
+        return new AttemptWatch(
+                timers,
+                settings.firstByteTimeout(),
+                settings.idleTimeout(),
+                settings.attemptTimeout());
     }
 
     /// The text without the key, should a provider have quoted it.

@@ -3,7 +3,7 @@ package org.assistantservice.model.openai;
 import static org.assistantservice.model.ModelException.Fault.RATE_LIMITED;
 import static org.assistantservice.model.ModelException.Fault.UNAVAILABLE;
 
-import java.net.http.HttpRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,13 +12,15 @@ import org.assistantservice.model.ModelException;
 import org.assistantservice.model.ModelListener;
 import org.assistantservice.model.ModelRequest;
 import org.assistantservice.model.ModelTurn;
+import org.assistantservice.model.openai.http.Exchange;
+import org.assistantservice.model.openai.http.Post;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One call of the model with its attempts, on a virtual thread of its own. To stop it nothing is
-/// interrupted, since its thread may be inside the listener: the connection is closed, or the wait
-/// between two attempts ends.
+/// One call of the model with its attempts, on a virtual thread of its own, which waits while the
+/// event loop of the connection reads an answer and tells the listener. To stop it, the connection
+/// is closed, or the wait between two attempts ends.
 final class OpenAiCall implements ModelCall {
     private static final Logger LOG = LoggerFactory.getLogger(OpenAiCall.class);
 
@@ -30,6 +32,8 @@ final class OpenAiCall implements ModelCall {
     private volatile boolean cancelled;
     private volatile String stopReason = "The call was cancelled";
     private volatile @Nullable AttemptWatch watch;
+
+    // Also written on the event loop, before the end of the exchange wakes this thread.
     private boolean settled;
 
     OpenAiCall(Endpoint endpoint, ModelRequest request, ModelListener listener) {
@@ -65,7 +69,7 @@ final class OpenAiCall implements ModelCall {
             return;
         }
         try {
-            attemptAll(endpoint.http(request));
+            attemptAll(endpoint.post(request));
         } catch (RuntimeException e) {
             LOG.error("{}: a model call failed within this service", request.correlationId(), e);
             if (!settled) {
@@ -74,7 +78,7 @@ final class OpenAiCall implements ModelCall {
         }
     }
 
-    private void attemptAll(HttpRequest ready) {
+    private void attemptAll(Post ready) {
         UpstreamGuard.Attempts attempts = endpoint.guard().attempts();
         Duration wait = Duration.ZERO;
         while (wait != null) {
@@ -100,16 +104,34 @@ final class OpenAiCall implements ModelCall {
         }
     }
 
-    private void attempt(HttpRequest ready) throws AttemptFailedException {
+    private void attempt(Post ready) throws AttemptFailedException {
         TurnAssembler assembler = new TurnAssembler(listener, endpoint.limits());
-        try (AttemptWatch current = newWatch();
-                Attempt attempt = new Attempt(endpoint, current, assembler)) {
-            ModelTurn turn = attempt.run(ready);
-            settled = true;
-            endpoint.guard().succeeded(System.nanoTime() - start);
-            if (!cancelled) {
-                listener.finished(turn);
-            }
+        try (AttemptWatch current = newWatch()) {
+            Reply reply = new Reply(current, assembler, endpoint.limits(), this::finish);
+            Exchange exchange = endpoint.http().exchange(ready, reply);
+            current.stopBy(exchange::abort);
+            run(exchange, reply);
+            reply.check();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AttemptFailedException.last(UNAVAILABLE, "The call was interrupted", e);
+        }
+    }
+
+    private static void run(Exchange exchange, Reply reply) throws InterruptedException {
+        try {
+            exchange.run();
+        } catch (IOException e) {
+            reply.broken(e);
+        }
+    }
+
+    /// On the event loop, so that the turn's end is told without another change of threads.
+    private void finish(ModelTurn turn) {
+        settled = true;
+        endpoint.guard().succeeded(System.nanoTime() - start);
+        if (!cancelled) {
+            listener.finished(turn);
         }
     }
 

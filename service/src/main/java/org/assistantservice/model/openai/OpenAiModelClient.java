@@ -1,60 +1,51 @@
 package org.assistantservice.model.openai;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpClient.Version;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoopGroup;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.assistantservice.model.ModelClient;
 import org.assistantservice.model.ModelListener;
 import org.assistantservice.model.ModelRequest;
+import org.assistantservice.model.openai.http.HttpConnections;
 
 /// Streams turns from an endpoint that speaks Chat Completions. Thread-safe.
 ///
-/// Each call runs on its own virtual thread, which is also the listener's. A call passes a breaker
-/// and a bulkhead, is tried again only while the listener has heard nothing of it, and is bounded
-/// in time and size. Redirects and cookies are off.
+/// Each call has a virtual thread of its own, which waits for the answer. The answer itself is
+/// read, and the listener told, on the event loop of its connection. A call passes a breaker and a
+/// bulkhead, is tried again only while the listener has heard nothing of it, and is bounded in time
+/// and size. Redirects and cookies are off.
 public final class OpenAiModelClient implements ModelClient, AutoCloseable {
     private final Endpoint endpoint;
-    private final ExecutorService httpThreads;
-    private final ScheduledThreadPoolExecutor timers;
     private final Set<OpenAiCall> live = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /// Fails if `settings` has problems; see [OpenAiSettings#problems].
+    ///
+    /// @param bootstrap the event loops that carry the connections, which stay the caller's, and
+    ///   the kind of channel that goes with them
     public OpenAiModelClient(
             OpenAiSettings settings,
             OpenAiDialect dialect,
             OpenAiLimits limits,
-            OpenAiResilience resilience) {
+            OpenAiResilience resilience,
+            Bootstrap bootstrap) {
         if (!settings.problems().isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", settings.problems()));
         }
-        httpThreads =
-                Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("model-http-", 0).factory());
-        timers =
-                new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().daemon().name("model-timers").factory());
-        timers.setRemoveOnCancelPolicy(true);
-        HttpClient http =
-                HttpClient.newBuilder()
-                        .version(Version.HTTP_1_1)
-                        .followRedirects(Redirect.NEVER)
-                        .connectTimeout(settings.connectTimeout())
-                        .executor(httpThreads)
-                        .build();
+        EventLoopGroup loops = bootstrap.config().group();
         endpoint =
                 new Endpoint(
-                        http,
+                        HttpConnections.to(
+                                settings.endpoint(),
+                                bootstrap,
+                                settings.connectTimeout(),
+                                resilience.maxConcurrentCalls()),
                         settings,
                         limits,
                         new ChatRequests(settings, dialect),
                         new UpstreamGuard(resilience, settings),
-                        timers);
+                        loops);
     }
 
     @Override
@@ -73,9 +64,7 @@ public final class OpenAiModelClient implements ModelClient, AutoCloseable {
     public void close() {
         closed = true;
         live.forEach(call -> call.stop("The model client was closed"));
-        endpoint.http().shutdownNow();
-        timers.shutdownNow();
-        httpThreads.shutdown();
+        endpoint.http().close();
     }
 
     /// Calls that have not ended.

@@ -62,7 +62,7 @@ final class PlainChunk {
         }
         int end = closingQuote(chunk, start, to);
         return end >= 0 && endsAsLearned(chunk, end, to)
-                ? JsonText.decode(chunk, start, end)
+                ? JsonStringDecoder.decode(chunk, start, end)
                 : null;
     }
 

@@ -1,6 +1,5 @@
 package org.assistantservice.model.openai;
 
-import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
+import org.assistantservice.model.openai.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how long a server wants us to wait: `retry-after-ms`, or `Retry-After` as seconds or as an
@@ -17,12 +17,12 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    static @Nullable Duration of(HttpHeaders headers, Clock clock) {
-        String millis = headers.firstValue("retry-after-ms").orElse("").strip();
+    static @Nullable Duration of(ResponseHead head, Clock clock) {
+        String millis = head.header("retry-after-ms");
         if (NUMBER.matcher(millis).matches()) {
             return Duration.ofMillis((long) Double.parseDouble(millis));
         }
-        String value = headers.firstValue("retry-after").orElse("").strip();
+        String value = head.header("retry-after");
         return NUMBER.matcher(value).matches()
                 ? Duration.ofMillis((long) (Double.parseDouble(value) * 1_000))
                 : untilDate(value, clock.instant());

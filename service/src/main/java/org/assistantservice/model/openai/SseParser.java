@@ -48,24 +48,25 @@ final class SseParser {
         this.maxEventBytes = maxEventBytes;
     }
 
-    /// Takes the first `length` bytes of `buffer`, which may be overwritten afterwards.
-    void feed(byte[] buffer, int length) throws AttemptFailedException {
-        int lineStart = skipLineFeed && length > 0 && buffer[0] == '\n' ? 1 : 0;
-        skipLineFeed &= length == 0;
+    /// Takes the next bytes; `buffer` may be overwritten afterwards.
+    void feed(byte[] buffer, int from, int to) throws AttemptFailedException {
+        boolean isPair = skipLineFeed && from < to && buffer[from] == '\n';
+        skipLineFeed &= from == to;
+        int lineStart = isPair ? from + 1 : from;
         int at = lineStart;
-        while (at < length) {
+        while (at < to) {
             byte next = buffer[at];
             if (next == '\n' || next == '\r') {
                 endLine(buffer, lineStart, at);
-                boolean pair = next == '\r' && at + 1 < length && buffer[at + 1] == '\n';
-                skipLineFeed = next == '\r' && at + 1 == length;
+                boolean pair = next == '\r' && at + 1 < to && buffer[at + 1] == '\n';
+                skipLineFeed = next == '\r' && at + 1 == to;
                 lineStart = at + (pair ? 2 : 1);
                 at = lineStart;
             } else {
                 at++;
             }
         }
-        keep(buffer, lineStart, length);
+        keep(buffer, lineStart, to);
         if (hasData && dataIsBorrowed) {
             own();
         }

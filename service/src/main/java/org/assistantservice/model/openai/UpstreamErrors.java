@@ -7,10 +7,12 @@ import static org.assistantservice.model.ModelException.Fault.RATE_LIMITED;
 import static org.assistantservice.model.ModelException.Fault.REJECTED;
 import static org.assistantservice.model.ModelException.Fault.UNAVAILABLE;
 
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.assistantservice.model.ModelException;
 import org.assistantservice.model.ModelException.Fault;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,34 @@ final class UpstreamErrors {
         return AttemptFailedException.of(
                         new ModelException(fault, message, retryAfter, null), passes)
                 .saying(told(fault, body));
+    }
+
+    /// A connection that could not be made, or broke.
+    ///
+    /// @param what the beginning of the message
+    static AttemptFailedException broken(String what, Throwable cause) {
+        String message = "%s: %s".formatted(what, rootOf(cause));
+        return canPass(cause)
+                ? AttemptFailedException.passing(UNAVAILABLE, message, cause)
+                : AttemptFailedException.last(UNAVAILABLE, message, cause);
+    }
+
+    /// A wrong name or certificate stays wrong.
+    private static boolean canPass(Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof SSLException || e instanceof UnknownHostException) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     /// A JSON document where a stream was asked for.

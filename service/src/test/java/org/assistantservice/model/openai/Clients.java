@@ -1,5 +1,10 @@
 package org.assistantservice.model.openai;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +38,18 @@ final class Clients {
                     Duration.ofSeconds(10),
                     2_000);
 
+    /// A single event loop, as on one core: what blocks it is found out.
+    private static final EventLoopGroup LOOP =
+            new MultiThreadIoEventLoopGroup(
+                    1,
+                    Thread.ofPlatform().daemon().name("test-loop-", 0).factory(),
+                    NioIoHandler.newFactory());
+
     private Clients() {}
+
+    static Bootstrap bootstrap() {
+        return new Bootstrap().group(LOOP).channel(NioSocketChannel.class);
+    }
 
     static OpenAiModelClient of(URI baseUrl) {
         return of(settings(baseUrl), QUICK);
@@ -41,7 +57,7 @@ final class Clients {
 
     static OpenAiModelClient of(OpenAiSettings settings, OpenAiResilience resilience) {
         return new OpenAiModelClient(
-                settings, OpenAiDialect.DEFAULT, OpenAiLimits.DEFAULT, resilience);
+                settings, OpenAiDialect.DEFAULT, OpenAiLimits.DEFAULT, resilience, bootstrap());
     }
 
     static OpenAiSettings settings(URI baseUrl) {

@@ -2,9 +2,8 @@ package org.assistantservice.model.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -14,19 +13,6 @@ import org.assistantservice.testing.RecordingListener;
 /// Plays the bytes of an answer as if they came from a network, and tells what a listener heard:
 /// its lines without the ends of reads, and the turn or the failure. Ids made here are `call_*`.
 final class Replay {
-    private static final AnswerReader.Watcher PATIENT =
-            new AnswerReader.Watcher() {
-                @Override
-                public void heard() {
-                    // Nobody measures time here.
-                }
-
-                @Override
-                public boolean isStopped() {
-                    return false;
-                }
-            };
-
     private Replay() {}
 
     /// Chunks as JSON, in frames.
@@ -56,15 +42,18 @@ final class Replay {
             byte[] stream, IntSupplier sizes, Function<TurnAssembler, ChatStream> reading) {
         RecordingListener listener = new RecordingListener();
         TurnAssembler turn = new TurnAssembler(listener, OpenAiLimits.DEFAULT);
-        AnswerReader reader =
-                new AnswerReader(turn, reading.apply(turn), OpenAiLimits.DEFAULT, PATIENT);
+        AnswerReader reader = new AnswerReader(turn, reading.apply(turn), OpenAiLimits.DEFAULT);
         String end;
         try {
-            end = worded(reader.read(new SplitStream(stream, sizes)));
+            for (int from = 0; from < stream.length && !reader.isDone(); ) {
+                int length = Math.min(stream.length - from, Math.max(1, sizes.getAsInt()));
+                readBorrowed(reader, stream, from, length);
+                turn.readEnd();
+                from += length;
+            }
+            end = worded(reader.end());
         } catch (AttemptFailedException e) {
             end = "failed %s: %s".formatted(e.failure().fault(), e.getMessage());
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
         List<String> heard = new ArrayList<>(listener.heardWithoutReads());
         heard.add(end);
@@ -97,18 +86,12 @@ final class Replay {
                                                 turn.usage().completionTokens()));
     }
 
-    /// Hands out its bytes in reads of given sizes.
-    private static final class SplitStream extends ByteArrayInputStream {
-        private final IntSupplier sizes;
-
-        SplitStream(byte[] bytes, IntSupplier sizes) {
-            super(bytes);
-            this.sizes = sizes;
-        }
-
-        @Override
-        public int read(byte[] buffer) {
-            return read(buffer, 0, Math.min(buffer.length, Math.max(1, sizes.getAsInt())));
-        }
+    /// As a connection does it: in a larger array, which is overwritten afterwards.
+    private static void readBorrowed(AnswerReader reader, byte[] stream, int from, int length)
+            throws AttemptFailedException {
+        byte[] lent = new byte[length + 7];
+        System.arraycopy(stream, from, lent, 3, length);
+        reader.read(lent, 3, length);
+        Arrays.fill(lent, (byte) 'x');
     }
 }

@@ -7,15 +7,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assistantservice.model.openai.http.ResponseHead;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,10 +49,8 @@ class RetryRulesTest {
 
     @Test
     void millisecondsWinOverSeconds() {
-        HttpHeaders headers =
-                HttpHeaders.of(
-                        Map.of("retry-after-ms", List.of("250"), "retry-after", List.of("1")),
-                        (name, value) -> true);
+        ResponseHead headers =
+                new ResponseHead(429, Map.of("retry-after-ms", "250", "retry-after", "1"));
 
         assertThat(RetryAfter.of(headers, NOON)).isEqualTo(Duration.ofMillis(250));
         assertThat(RetryAfter.of(headers("Other", "1"), NOON)).isNull();
@@ -141,7 +138,7 @@ class RetryRulesTest {
         return taken;
     }
 
-    private static HttpHeaders headers(String name, String value) {
-        return HttpHeaders.of(Map.of(name, List.of(value)), (n, v) -> true);
+    private static ResponseHead headers(String name, String value) {
+        return new ResponseHead(429, Map.of(name, value));
     }
 }

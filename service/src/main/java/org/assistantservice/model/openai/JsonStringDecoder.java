@@ -6,10 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes the inside of a JSON string.
-final class JsonText {
+final class JsonStringDecoder {
     private static final String ESCAPES = "\"\"\\\\//b\bf\fn\nr\rt\t";
 
-    private JsonText() {}
+    private JsonStringDecoder() {}
 
     /// The text, or null if it is not a legal JSON string in UTF-8, or might not be.
     static @Nullable String decode(byte[] json, int from, int to) {
