@@ -32,7 +32,9 @@ final class SqliteFile {
                     "PRAGMA foreign_keys = ON",
                     "PRAGMA journal_mode = WAL",
                     "PRAGMA journal_size_limit = 67108864",
-                    "PRAGMA cache_size = -8192");
+                    "PRAGMA cache_size = -8192",
+                    // What undoes a part of a transaction is kept in a file of its own otherwise.
+                    "PRAGMA temp_store = MEMORY");
 
     private final Path file;
     private final SQLiteDataSource source = new SQLiteDataSource();
@@ -133,6 +135,7 @@ final class SqliteFile {
                 });
         // By default an error's text shows all bound values, which are what users wrote.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        jdbi.setStatementBuilderFactory(_ -> new KeptStatements());
         return jdbi.open();
     }
 

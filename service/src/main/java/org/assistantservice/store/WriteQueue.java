@@ -174,15 +174,41 @@ final class WriteQueue implements AutoCloseable {
     private void commit(List<WriteTask<?>> group) {
         Handle open = handle == null ? opener.get() : handle;
         handle = open;
-        open.execute("BEGIN IMMEDIATE");
-        for (WriteTask<?> task : group) {
-            runInSavepoint(open, task);
+        if (!runTogether(open, group)) {
+            runApart(open, group);
         }
         open.execute("COMMIT");
         long changes = open.createQuery("SELECT total_changes()").map((r, _) -> r.getLong(1)).one();
         if (changes != changesSoFar) {
             changesSoFar = changes;
             commits.incrementAndGet();
+        }
+    }
+
+    /// Does all work in one transaction without savepoints: they would cost a copy of each page for
+    /// each task, and work is hardly ever refused.
+    ///
+    /// @return false if some was refused; then all is undone
+    private static boolean runTogether(Handle open, List<WriteTask<?>> group) {
+        open.execute("BEGIN IMMEDIATE");
+        for (WriteTask<?> task : group) {
+            try {
+                task.run(open);
+            } catch (RuntimeException e) {
+                if (SqlErrors.isFatal(e)) {
+                    throw e;
+                }
+                open.execute("ROLLBACK");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void runApart(Handle open, List<WriteTask<?>> group) {
+        open.execute("BEGIN IMMEDIATE");
+        for (WriteTask<?> task : group) {
+            runInSavepoint(open, task);
         }
     }
 
