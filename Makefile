@@ -43,6 +43,7 @@ MVN_TEST := mvn -B -ntp -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failI
 JAVA     := "$(JDK)/bin/java" $(QUIET_JVM)
 
 SERVICE_JAR := service/target/assistant-service.jar
+LAUNCHER    := service/target/assistant-service
 SCRIPTS_JAR := scripts/target/assistant-scripts.jar
 PACK_JARS   := $(foreach pom,$(wildcard assistants/*/pom.xml),$(dir $(pom))$(notdir $(patsubst %/,%,$(dir $(pom))))-actions.jar)
 JARS        := $(SERVICE_JAR) $(SCRIPTS_JAR) $(PACK_JARS)
@@ -147,19 +148,21 @@ build: $(BUILT)
 $(BUILT): $(SOURCES) $(if $(filter-out $(wildcard $(JARS)),$(JARS)),missing-jar) | check-tools
 	@echo "Building…" >&2
 	@$(MVN) -Dmaven.test.skip=true package >&2
+	@ASSISTANTS_DIR=assistants $(LAUNCHER) --make-aot-cache >&2 || true
 	@mkdir -p $(@D) && touch $@
 
 .PHONY: missing-jar
 missing-jar:
 
-# Runs a copy, in a folder named after the process, so that building does not disturb it.
+# Runs a copy, in a folder named after the process, so that building does not disturb it. With the
+# time stamps: the AOT cache fits only the JARs it was made with.
 define SERVE
 	@mkdir -p target/run; \
 	for old in target/run/*; do kill -0 "$${old##*/}" 2>/dev/null || rm -rf "$$old"; done; \
-	run=target/run/$$$$; rm -rf $$run; mkdir $$run; cp -R $(SERVICE_JAR) service/target/lib $$run; \
+	run=target/run/$$$$; rm -rf $$run; mkdir $$run; cp -pR $(LAUNCHER)* service/target/lib $$run; \
 	echo $$$$ > $(API_PID); \
 	$(if $(GIVEN_HOST),HOST="$(GIVEN_HOST)") $(if $(GIVEN_PORT),PORT="$(GIVEN_PORT)") \
-		exec $(JAVA) $(JAVA_OPTS) -jar $$run/$(notdir $(SERVICE_JAR)) $(ARGS)
+		exec $$run/$(notdir $(LAUNCHER)) $(ARGS)
 endef
 
 local-run: $(BUILT) ## Build what is missing, then serve on API_HOST:API_PORT (also: api-run)

@@ -103,13 +103,14 @@ final class ServiceProcess {
             LOG.error("Not stopped after {} s: the process ends now", STOP_LIMIT.toSeconds());
             Runtime.getRuntime().halt(TERMINATED);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.debug("Stopped in time", e);
         }
     }
 
     /// New turns are refused, runs under way finish or are handed over, streams end with a hint.
     private void stop() {
-        Thread.ofPlatform().daemon().name("stop-limit").start(ServiceProcess::haltWhenLate);
+        Thread limit =
+                Thread.ofPlatform().daemon().name("stop-limit").start(ServiceProcess::haltWhenLate);
         LOG.info("Stopping: no new turns; runs under way may take {} s", PATIENCE.toSeconds());
         context.getBean(Draining.class).begin();
         try {
@@ -120,5 +121,7 @@ final class ServiceProcess {
         server.stop();
         parts.close();
         LOG.info("Stopped");
+        // What the JVM does afterwards, such as writing an AOT cache, has no limit.
+        limit.interrupt();
     }
 }

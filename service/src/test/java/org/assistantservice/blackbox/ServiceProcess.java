@@ -34,6 +34,7 @@ final class ServiceProcess implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
     private List<String> arguments = List.of();
+    private @Nullable Path launcher;
     private @Nullable Process process;
     private int starts;
 
@@ -68,6 +69,12 @@ final class ServiceProcess implements AutoCloseable {
     ServiceProcess jvm(String option) {
         jvmOptions.add(option);
         return this;
+    }
+
+    /// Starts this script, as users do, in place of the packaged JAR with options for tests.
+    ServiceProcess launcher(Path script) {
+        launcher = script;
+        return with("JAVA_HOME", System.getProperty("java.home"));
     }
 
     /// Sets the launch options.
@@ -219,6 +226,11 @@ final class ServiceProcess implements AutoCloseable {
 
     private List<String> command() {
         List<String> command = new ArrayList<>();
+        if (launcher != null) {
+            command.add(launcher.toString());
+            command.addAll(arguments);
+            return command;
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         String agent = System.getProperty("service.jvm", "");
         if (!agent.isEmpty()) {

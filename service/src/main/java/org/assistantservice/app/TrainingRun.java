@@ -1,0 +1,96 @@
+package org.assistantservice.app;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assistantservice.app.logging.StrayLogs;
+import org.assistantservice.app.rehearsal.ScriptedEndpoint;
+import org.assistantservice.app.rehearsal.SelfChat;
+
+/// Starts the service, chats with it over every transport and ends it, while the JVM writes down
+/// what was used (`-XX:AOTCacheOutput`). For the build; expects `DATA_DIR` to name a folder that is
+/// thrown away.
+public final class TrainingRun {
+    private static final int ROUNDS = 12;
+    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final String MESSAGE = "What is the weather in Lisbon?";
+
+    private TrainingRun() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        StrayLogs.capture();
+        int port = freePort();
+        try (var model = ScriptedEndpoint.open(TrainingRun::answer)) {
+            var overrides =
+                    new LinkedHashMap<>(
+                            Map.of(
+                                    "HOST", "127.0.0.1",
+                                    "PORT", Integer.toString(port),
+                                    "OPENAI_API_KEY", "none",
+                                    "OPENAI_BASE_URL", model.baseUrl(),
+                                    "SSE_MAX_CONNECTIONS_PER_CLIENT", "1000"));
+            Map<String, String> environment = new LinkedHashMap<>(System.getenv());
+            environment.putAll(overrides);
+            ServiceProcess.start(environment, overrides, started);
+            chat(new SelfChat(port, TIMEOUT_MILLIS));
+        }
+        System.exit(0);
+    }
+
+    private static void chat(SelfChat client) throws IOException {
+        for (int i = 0; i < ROUNDS; i++) {
+            client.get("/start");
+            client.chat("text/event-stream", MESSAGE);
+            client.chat("application/json", MESSAGE);
+        }
+        client.chatOverWebSocket(ROUNDS, MESSAGE);
+        for (String path :
+                List.of("/health", "/health/readiness", "/health/liveness", "/assistants")) {
+            client.get(path);
+        }
+    }
+
+    /// Calls the sample's action where it is offered, then speaks.
+    private static List<String> answer(String request) {
+        if (request.contains("\"name\":\"get_weather\"")
+                && !request.contains("\"role\":\"tool\"")) {
+            return List.of(
+                    chunk(
+                            """
+                            {"role":"assistant","tool_calls":[{"index":0,"id":"call_1","type":"function",\
+                            "function":{"name":"get_weather","arguments":""}}]}\
+                            """),
+                    chunk(
+                            """
+                            {"tool_calls":[{"index":0,"function":{"arguments":"{\\"location\\":\\"Lisbon\\"}"}}]}\
+                            """),
+                    finish("tool_calls"));
+        }
+        return List.of(
+                chunk("{\"role\":\"assistant\",\"content\":\"\"}"),
+                chunk("{\"content\":\"It is sunny\"}"),
+                chunk("{\"content\":\" in Lisbon.\"}"),
+                finish("stop"));
+    }
+
+    private static String chunk(String delta) {
+        return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":"
+                + delta
+                + ",\"finish_reason\":null}]}";
+    }
+
+    private static String finish(String reason) {
+        return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{},"
+                + "\"finish_reason\":\"%s\"}]}".formatted(reason);
+    }
+
+    private static int freePort() throws IOException {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+}
