@@ -31,7 +31,7 @@ final class Bench {
         }
         List<Row> rows;
         try (Rig rig = new Rig(jvm, jar)) {
-            rows = Scenarios.run(rig, options);
+            rows = new Scenarios(rig, options).run();
         }
         report(options, jvm, rows);
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Point(int streams, int rate, int tokens, Duration length) {
     static final String CPU = "CPU µs/token";
     static final String DELAY_P50 = "token delay p50 ms";
+    static final String DELAY_P99 = "token delay p99 ms";
     static final String FAULTS = "tokens or chats wrong";
     static final String KEPT = "rate kept %";
 
@@ -100,7 +101,7 @@ record Point(int streams, int rate, int tokens, Duration length) {
                     .put("TTFT added p99 ms", p99 - ownMillis);
         }
         figures.millis(DELAY_P50, window.seen().delay(), 50)
-                .millis("token delay p99 ms", window.seen().delay(), 99)
+                .millis(DELAY_P99, window.seen().delay(), 99)
                 .millis("token delay p99.9 ms", window.seen().delay(), 99.9)
                 .millis("model late p99 ms", window.lateness(), 99);
     }
@@ -120,7 +121,7 @@ record Point(int streams, int rate, int tokens, Duration length) {
     }
 
     /// The model's own time to its first token at this load, p50, in milliseconds.
-    private double direct(Rig rig) throws InterruptedException {
+    double direct(Rig rig) throws InterruptedException {
         Script script = Script.w1(tokens, rate).withoutCalls();
         Load load = rig.client().closed(rig.direct(), script, streams);
         Thread.sleep(script.length().plus(SETTLE));

@@ -37,7 +37,7 @@ enum Side {
 
     ServerUnderTest start(Rig rig) throws InterruptedException {
         return switch (this) {
-            case SERVICE, SOCKET -> rig.servers().service();
+            case SERVICE, SOCKET -> rig.servers().service("0");
             case NETTY -> rig.servers().floor();
             case NGINX -> rig.servers().nginx();
         };

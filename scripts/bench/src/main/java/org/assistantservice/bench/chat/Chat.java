@@ -15,11 +15,22 @@ public final class Chat {
     private long cutAt;
     private boolean done;
 
+    private String run = "";
+
     Chat(int number, Script script) {
+        this(number, script, new long[script.tokens()]);
+    }
+
+    private Chat(int number, Script script, long[] writtenAt) {
         this.number = number;
         this.script = script;
-        writtenAt = new long[script.tokens()];
+        this.writtenAt = writtenAt;
         order = new OrderCheck(script.tokens());
+    }
+
+    /// The same chat as another reader sees it: same times of the model, order and end of its own.
+    public Chat forAnotherReader() {
+        return new Chat(number, script, writtenAt);
     }
 
     /// What precedes a chat's number in the user's message; a `;` follows it.
@@ -60,6 +71,16 @@ public final class Chat {
 
     public long writtenAt(int sequence) {
         return writtenAt[sequence];
+    }
+
+    /// The server has named the run.
+    public void run(String id) {
+        run = id;
+    }
+
+    /// The run's id, or empty while it is not known.
+    public String run() {
+        return run;
     }
 
     /// The client reads the first token.

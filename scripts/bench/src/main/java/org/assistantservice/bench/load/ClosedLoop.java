@@ -1,6 +1,7 @@
 package org.assistantservice.bench.load;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -8,8 +9,7 @@ import org.assistantservice.bench.chat.Chat;
 import org.assistantservice.bench.chat.ChatBook;
 import org.assistantservice.bench.chat.Script;
 
-/// Every client asks, reads the answer to its end and asks again. The first questions are spread
-/// over the length of one text, so that the ends never come together.
+/// Every client asks, reads the answer to its end and asks again.
 final class ClosedLoop implements Load.Pace {
     private static final long PAUSE_AFTER_FAULT_MILLIS = 100;
 
@@ -19,23 +19,30 @@ final class ClosedLoop implements Load.Pace {
     private final Tally tally;
     private final EventLoop loop;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final Duration spread;
     private long left;
     private int active;
 
+    /// @param script of every chat
+    /// @param spread the time over which the first questions are spread; one text's length keeps
+    ///   the ends apart for good
     /// @param most chats in all
-    ClosedLoop(List<Caller> callers, Script script, LoadClient client, Tally tally, long most) {
+    record Order(Script script, Duration spread, long most) {}
+
+    ClosedLoop(List<Caller> callers, LoadClient client, Tally tally, Order order) {
         this.callers = callers;
-        this.script = script;
         this.tally = tally;
+        script = order.script();
+        spread = order.spread();
+        left = order.most();
         chats = client.chats();
         loop = client.loop();
-        left = most;
     }
 
     @Override
     public void start() {
         active = callers.size();
-        long length = script.length().toNanos();
+        long length = spread.toNanos();
         for (int i = 0; i < callers.size(); i++) {
             Caller caller = callers.get(i);
             loop.schedule(() -> next(caller), length * i / active, TimeUnit.NANOSECONDS);

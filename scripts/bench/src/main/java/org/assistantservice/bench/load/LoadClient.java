@@ -4,12 +4,15 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.assistantservice.bench.chat.ChatBook;
 import org.assistantservice.bench.chat.Script;
+import org.assistantservice.bench.load.ClosedLoop.Order;
 
 /// Starts loads. Everything they do happens on one event loop, the model's.
 public final class LoadClient {
@@ -28,19 +31,33 @@ public final class LoadClient {
                         .handler(new NoHandlerYet());
     }
 
-    /// `clients` chats at all times, until it is told to finish.
+    /// `clients` chats at all times, until it is told to finish; the first ones are spread over the
+    /// length of one text.
     public Load closed(Target target, Script script, int clients) {
-        return chats(target, script, clients, Long.MAX_VALUE);
+        return closed(target, script, clients, script.length());
+    }
+
+    /// The same with another time for the first ones to begin.
+    public Load closed(Target target, Script script, int clients, Duration spread) {
+        return closed(
+                Collections.nCopies(clients, target), new Order(script, spread, Long.MAX_VALUE));
     }
 
     /// `most` chats, `clients` at a time; ends by itself.
     public Load chats(Target target, Script script, int clients, long most) {
+        return closed(
+                Collections.nCopies(clients, target), new Order(script, script.length(), most));
+    }
+
+    /// `most` chats in all, one at a time on each of the targets; ends by itself.
+    public Load chats(List<Target> targets, Script script, long most) {
+        return closed(targets, new Order(script, script.length(), most));
+    }
+
+    private Load closed(List<Target> targets, Order order) {
         Tally tally = new Tally();
-        List<Caller> callers = new ArrayList<>();
-        for (int i = 0; i < clients; i++) {
-            callers.add(caller(target, tally));
-        }
-        return new Load(this, tally, new ClosedLoop(callers, script, this, tally, most)).start();
+        List<Caller> callers = targets.stream().map(it -> caller(it, tally)).toList();
+        return new Load(this, tally, new ClosedLoop(callers, this, tally, order)).start();
     }
 
     /// Chats that begin at a fixed rate.
@@ -58,7 +75,31 @@ public final class LoadClient {
         for (int i = 0; i < clients; i++) {
             callers.add(new StreamCaller(target, bootstrap, tally, false));
         }
-        return new Load(this, tally, new ClosedLoop(callers, script, this, tally, clients)).start();
+        Order once = new Order(script, script.length(), clients);
+        return new Load(this, tally, new ClosedLoop(callers, this, tally, once)).start();
+    }
+
+    /// One chat after the other, each followed by `watchers` more readers.
+    public Load watched(Target target, Script script, int chatsAtOnce, int watchers) {
+        Tally tally = new Tally();
+        List<Caller> callers = new ArrayList<>();
+        for (int i = 0; i < chatsAtOnce; i++) {
+            callers.add(new WatchedCaller(target, bootstrap, tally, watchers));
+        }
+        Order order = new Order(script, script.length(), Long.MAX_VALUE);
+        return new Load(this, tally, new ClosedLoop(callers, this, tally, order)).start();
+    }
+
+    /// Chats that are cancelled half a second after their first byte, all at about the same time;
+    /// ends by itself.
+    public Load cancelling(Target target, Script script, int chats) {
+        Tally tally = new Tally();
+        List<Caller> callers = new ArrayList<>();
+        for (int i = 0; i < chats; i++) {
+            callers.add(new CancelCaller(target, bootstrap, tally, loop));
+        }
+        Order once = new Order(script, Duration.ofSeconds(1), chats);
+        return new Load(this, tally, new ClosedLoop(callers, this, tally, once)).start();
     }
 
     ChatBook chats() {
@@ -75,6 +116,10 @@ public final class LoadClient {
     }
 
     private Caller caller(Target target, Tally tally) {
-        return new StreamCaller(target, bootstrap, tally, true);
+        return switch (target.api()) {
+            case CHAT, COMPLETIONS, EVENTS, CANCEL ->
+                    new StreamCaller(target, bootstrap, tally, true);
+            case SOCKET -> new SocketCaller(target, bootstrap, tally);
+        };
     }
 }

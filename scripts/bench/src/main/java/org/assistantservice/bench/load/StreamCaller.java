@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.function.Consumer;
 import org.assistantservice.bench.chat.Chat;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class StreamCaller implements Caller {
     private final boolean reads;
     private @Nullable Channel connection;
     private @Nullable Runnable ended;
+    private Consumer<String> began = _ -> {};
     private boolean isRefused;
 
     /// @param reads whether answers are read at all
@@ -36,6 +38,12 @@ final class StreamCaller implements Caller {
         this.tally = tally;
         this.reads = reads;
         reader = new ReplyReader(tally);
+    }
+
+    /// Tells the run's id as soon as the server names it, for every chat.
+    StreamCaller whenRunning(Consumer<String> run) {
+        began = run;
+        return this;
     }
 
     @Override
@@ -95,6 +103,10 @@ final class StreamCaller implements Caller {
         protected void channelRead0(ChannelHandlerContext channel, HttpObject part) {
             if (part instanceof HttpResponse response) {
                 isRefused = !HttpResponseStatus.OK.equals(response.status());
+                String run = response.headers().get("X-Run-Id");
+                if (run != null) {
+                    began.accept(run);
+                }
             }
             if (part instanceof HttpContent content) {
                 if (isRefused) {

@@ -10,6 +10,7 @@ public final class Tally {
 
     private Histogram firstToken = new Histogram(DIGITS);
     private Histogram delay = new Histogram(DIGITS);
+    private Histogram cuts = new Histogram(DIGITS);
     private long tokens;
     private long chats;
     private long requestBytes;
@@ -20,17 +21,24 @@ public final class Tally {
     ///
     /// @param firstToken request written → first token read, nanoseconds
     /// @param delay token written by the model → read by the client, nanoseconds
+    /// @param cuts run cancelled → the model's stream closed, nanoseconds
     /// @param tokens that were read
     /// @param chats that ended
     /// @param requestBytes bytes of request bodies that the model got for the chats that ended
     public record Window(
-            Histogram firstToken, Histogram delay, long tokens, long chats, long requestBytes) {}
+            Histogram firstToken,
+            Histogram delay,
+            Histogram cuts,
+            long tokens,
+            long chats,
+            long requestBytes) {}
 
     /// What was seen since the last call; a new window begins.
     public Window take() {
-        Window window = new Window(firstToken, delay, tokens, chats, requestBytes);
+        Window window = new Window(firstToken, delay, cuts, tokens, chats, requestBytes);
         firstToken = new Histogram(DIGITS);
         delay = new Histogram(DIGITS);
+        cuts = new Histogram(DIGITS);
         tokens = 0;
         chats = 0;
         requestBytes = 0;
@@ -58,6 +66,10 @@ public final class Tally {
             firstToken.recordValue(now - chat.askedAt());
         }
         delay.recordValue(Math.max(0, now - chat.writtenAt(sequence)));
+    }
+
+    void cut(long nanos) {
+        cuts.recordValue(Math.max(0, nanos));
     }
 
     void foreign(Chat chat, int other) {

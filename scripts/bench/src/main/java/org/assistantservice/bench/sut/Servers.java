@@ -38,10 +38,22 @@ public record Servers(Cores cores, List<String> jvm, Path serviceJar, int modelP
     }
 
     /// The service with an empty store and the bench's pack.
-    public ServerUnderTest service() throws InterruptedException {
-        Path folder = ServerUnderTest.newFolder("service");
-        BenchPack.drop(folder.resolve("assistants"));
-        return service(folder, "0");
+    ///
+    /// @param onCores where it may run, e.g. `0,1`
+    public ServerUnderTest service(String onCores) throws InterruptedException {
+        Path folder = newFolder();
+        BenchPack.drop(assistants(folder));
+        return service(folder, onCores);
+    }
+
+    /// A folder for a service with packs of its own.
+    public static Path newFolder() {
+        return ServerUnderTest.newFolder("service");
+    }
+
+    /// Where the packs of a prepared folder go.
+    public static Path assistants(Path folder) {
+        return folder.resolve("assistants");
     }
 
     /// The service on a prepared folder.
@@ -52,7 +64,7 @@ public record Servers(Cores cores, List<String> jvm, Path serviceJar, int modelP
         Map<String, String> environment = new LinkedHashMap<>(RAISED);
         environment.put("HOST", "127.0.0.1");
         environment.put("PORT", Integer.toString(port));
-        environment.put("ASSISTANTS_DIR", folder.resolve("assistants").toString());
+        environment.put("ASSISTANTS_DIR", assistants(folder).toString());
         environment.put("DATA_DIR", folder.resolve("data").toString());
         environment.put("OPENAI_BASE_URL", "http://127.0.0.1:" + modelPort + "/v1");
         environment.put("OPENAI_API_KEY", "bench");
