@@ -1,0 +1,63 @@
+package org.assistantservice.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assistantservice.bench.report.Row;
+import org.assistantservice.bench.report.RowsJson;
+import org.assistantservice.bench.report.Table;
+import org.assistantservice.bench.sut.Cores;
+
+/// The command line. Prints a Markdown table, and writes it beside the raw rows as JSON.
+///
+/// The environment may give `BENCH_JVM`, the options of the service's JVM, and `BENCH_SERVICE_JAR`.
+final class Bench {
+    private static final String JVM =
+            "--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED";
+    private static final String SERVICE_JAR = "service/target/assistant-service.jar";
+
+    private Bench() {}
+
+    public static void main(String... args) throws IOException, InterruptedException {
+        Options options = new Options(args);
+        List<String> jvm = List.of(environment("BENCH_JVM", JVM).split(" +"));
+        Path jar = Path.of(environment("BENCH_SERVICE_JAR", SERVICE_JAR));
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException("No %s. Run: make package".formatted(jar));
+        }
+        List<Row> rows;
+        try (Rig rig = new Rig(jvm, jar)) {
+            rows = new Scenarios(rig, options).run();
+        }
+        report(options, jvm, rows);
+    }
+
+    private static void report(Options options, List<String> jvm, List<Row> rows)
+            throws IOException {
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("time", Instant.now().toString());
+        about.put("cores", Cores.ofThisMachine().description());
+        about.put("service JVM", String.join(" ", jvm));
+        String table =
+                about.entrySet().stream()
+                                .map(it -> "* %s: %s\n".formatted(it.getKey(), it.getValue()))
+                                .reduce("", String::concat)
+                        + "\n"
+                        + new Table(rows).markdown();
+        Path out = options.out().toAbsolutePath();
+        Files.createDirectories(out.getParent());
+        Files.writeString(Path.of(out + ".md"), table);
+        Files.writeString(Path.of(out + ".json"), RowsJson.of(about, rows));
+        System.out.println(table);
+        System.err.println("Rows: " + out + ".json");
+    }
+
+    private static String environment(String name, String otherwise) {
+        String value = System.getenv(name);
+        return value == null || value.isBlank() ? otherwise : value;
+    }
+}
