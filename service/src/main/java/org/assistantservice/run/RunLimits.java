@@ -32,7 +32,7 @@ public record RunLimits(
         @Bindable(defaultValue = "10") @Min(1) int maxReadersPerRun,
         @Bindable(defaultValue = "3") @Min(1) int maxAttempts,
         @Bindable(defaultValue = "15s") Duration lease,
-        @Bindable(defaultValue = "250ms") Duration deltaFlushInterval,
+        @Bindable(defaultValue = "1s") Duration deltaFlushInterval,
         @Bindable(defaultValue = "24h") Duration eventRetention,
         @Bindable(defaultValue = "5s") Duration restartGrace) {
 
@@ -49,7 +49,7 @@ public record RunLimits(
                 10,
                 3,
                 Duration.ofSeconds(15),
-                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
                 Duration.ofHours(24),
                 Duration.ofSeconds(5));
     }

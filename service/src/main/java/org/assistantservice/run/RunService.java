@@ -109,6 +109,8 @@ public final class RunService implements Runs {
         }
         if (accepted.claim() != null) {
             workers.launch(accepted.claim(), accepted.events());
+        } else {
+            workers.waitsOn(accepted.run().threadId());
         }
         return new AcceptedRun(accepted.run(), false);
     }

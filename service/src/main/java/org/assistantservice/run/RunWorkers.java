@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -41,6 +42,10 @@ public final class RunWorkers implements AutoCloseable {
     private final Failpoints failpoints;
     private final ActiveRuns active = new ActiveRuns();
     private final Semaphore wanted = new Semaphore(0);
+
+    /// Threads on which a run may wait for the one that is under way. Looking for work costs the
+    /// store two transactions, so the end of a run is a reason only where something may wait.
+    private final Set<ThreadId> contended = ConcurrentHashMap.newKeySet();
     private final CountDownLatch claimerEnded = new CountDownLatch(1);
     private final ScheduledThreadPoolExecutor timer;
     private volatile boolean draining;
@@ -84,8 +89,14 @@ public final class RunWorkers implements AutoCloseable {
         wake();
     }
 
+    /// A run waits on this thread.
+    void waitsOn(ThreadId threadId) {
+        contended.add(threadId);
+        wake();
+    }
+
     /// Something may be ready to be claimed.
-    void wake() {
+    private void wake() {
         if (wanted.availablePermits() == 0) {
             wanted.release();
         }
@@ -135,8 +146,11 @@ public final class RunWorkers implements AutoCloseable {
         try {
             driver.drive(run);
         } finally {
+            boolean wasFull = active.size() >= limits.maxActive();
             active.remove(run);
-            wake();
+            if (contended.remove(run.spec().threadId()) || wasFull) {
+                wake();
+            }
         }
     }
 
@@ -190,6 +204,7 @@ public final class RunWorkers implements AutoCloseable {
             if (claim == null) {
                 return;
             }
+            contended.add(claim.run().spec().threadId());
             launch(claim, List.of());
         }
     }
