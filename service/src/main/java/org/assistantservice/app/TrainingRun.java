@@ -9,36 +9,52 @@ import java.util.Map;
 import org.assistantservice.app.logging.StrayLogs;
 import org.assistantservice.app.rehearsal.ScriptedEndpoint;
 import org.assistantservice.app.rehearsal.SelfChat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts the service, chats with it over every transport and ends it, while the JVM writes down
 /// what was used (`-XX:AOTCacheOutput`). For the build; expects `DATA_DIR` to name a folder that is
 /// thrown away.
 public final class TrainingRun {
+    private static final Logger LOG = LoggerFactory.getLogger("BOOTSTRAP");
     private static final int ROUNDS = 12;
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final String MESSAGE = "What is the weather in Lisbon?";
 
     private TrainingRun() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) {
+        int code = 1;
+        try {
+            run();
+            code = 0;
+        } catch (IOException | RuntimeException e) {
+            LOG.error("The training failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            // However it went: what is open would keep the process alive.
+            System.exit(code);
+        }
+    }
+
+    private static void run() throws IOException, InterruptedException {
         long started = System.nanoTime();
         StrayLogs.capture();
         int port = freePort();
         try (var model = ScriptedEndpoint.open(TrainingRun::answer)) {
-            var overrides =
-                    new LinkedHashMap<>(
-                            Map.of(
-                                    "HOST", "127.0.0.1",
-                                    "PORT", Integer.toString(port),
-                                    "OPENAI_API_KEY", "none",
-                                    "OPENAI_BASE_URL", model.baseUrl(),
-                                    "SSE_MAX_CONNECTIONS_PER_CLIENT", "1000"));
+            Map<String, String> overrides =
+                    Map.of(
+                            "HOST", "127.0.0.1",
+                            "PORT", Integer.toString(port),
+                            "OPENAI_API_KEY", "none",
+                            "OPENAI_BASE_URL", model.baseUrl(),
+                            "SSE_MAX_CONNECTIONS_PER_CLIENT", "1000");
             Map<String, String> environment = new LinkedHashMap<>(System.getenv());
             environment.putAll(overrides);
             ServiceProcess.start(environment, overrides, started);
             chat(new SelfChat(port, TIMEOUT_MILLIS));
         }
-        System.exit(0);
     }
 
     private static void chat(SelfChat client) throws IOException {
