@@ -90,7 +90,7 @@ environment-list: check-tools ## Show the tools and the libraries of the service
 	@ls service/target/lib 2>/dev/null | sed 's/^/  /' || true
 
 clean-project: ## Remove build output
-	@rm -rf target actions-api/target actions-api/testkit/target service/target scripts/target assistants/*/target
+	@rm -rf target actions-api/target actions-api/testkit/target service/target scripts/target scripts/bench/target assistants/*/target
 	@rm -f $(PACK_JARS)
 
 ##@ Code
@@ -135,6 +135,28 @@ integration-test: check-tools ## Run the tests that need real accounts (tagged "
 all-test: check-tools ## Run all unit and functional tests with the coverage bound (COVERAGE= leaves it out)
 	@rm -f service/target/jacoco.exec
 	@$(MVN_TEST) $(COVERAGE) verify $(ARGS)
+
+##@ Benchmark
+
+.PHONY: bench bench-quick
+BENCH_JAR := scripts/bench/target/assistant-bench.jar
+# The tools' core; the servers under test get core 0. Without taskset or a second core the output
+# says that nothing was pinned.
+TOOLS_CORE := $(if $(and $(shell command -v taskset),$(filter-out 1,$(shell nproc 2>/dev/null))),taskset -c 1)
+BENCH     = $(TOOLS_CORE) $(JAVA) -Xmx1g -jar $(BENCH_JAR)
+
+$(BENCH_JAR): $(shell find scripts/bench/pom.xml scripts/bench/src/main -type f) | check-tools
+	@echo "Building the benchmark…" >&2
+	@$(MVN) -Dmaven.test.skip=true -pl scripts/bench -am package >&2
+
+bench: $(BUILT) ## Measure everything beside the floors, into target/bench (about 12 minutes)
+	@$(MAKE) $(BENCH_JAR)
+	@commit="$$(git rev-parse --short HEAD 2>/dev/null)" || commit=unknown; \
+		BENCH_COMMIT="$$commit" $(BENCH) $(or $(ARGS),full --out target/bench/results)
+
+bench-quick: $(BUILT) ## Hold the service to the bounds of scripts/bench (about 3 minutes)
+	@$(MAKE) $(BENCH_JAR)
+	@$(BENCH) quick $(ARGS)
 
 ##@ Service
 

@@ -1,12 +1,16 @@
 package org.assistantservice.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assistantservice.bench.report.Bound;
+import org.assistantservice.bench.report.Gate;
 import org.assistantservice.bench.report.Row;
 import org.assistantservice.bench.report.RowsJson;
 import org.assistantservice.bench.report.Table;
@@ -34,12 +38,39 @@ final class Bench {
             rows = new Scenarios(rig, options).run();
         }
         report(options, jvm, rows);
+        if (options.scenario().equals("quick")) {
+            gate(rows);
+        }
+    }
+
+    /// Ends the process with 1 if a bound is not kept.
+    private static void gate(List<Row> rows) throws IOException {
+        List<String> violations =
+                new Gate(Side.SERVICE.label(), Point.FAULTS, Bound.parse(bounds()))
+                        .violations(rows);
+        if (violations.isEmpty()) {
+            System.out.println("✅ All bounds are kept.");
+            return;
+        }
+        violations.forEach(it -> System.out.println("❌ " + it));
+        System.exit(1);
+    }
+
+    private static String bounds() throws IOException {
+        try (InputStream text = Bench.class.getResourceAsStream("bounds.txt")) {
+            if (text == null) {
+                throw new IllegalStateException("The bench lacks bounds.txt");
+            }
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static void report(Options options, List<String> jvm, List<Row> rows)
             throws IOException {
         Map<String, String> about = new LinkedHashMap<>();
         about.put("time", Instant.now().toString());
+        about.put("commit", environment("BENCH_COMMIT", "unknown"));
+        about.put("machine", Machine.description());
         about.put("cores", Cores.ofThisMachine().description());
         about.put("service JVM", String.join(" ", jvm));
         String table =

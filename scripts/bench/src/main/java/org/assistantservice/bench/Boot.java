@@ -14,12 +14,13 @@ import org.assistantservice.bench.report.Figures;
 import org.assistantservice.bench.report.Row;
 import org.assistantservice.bench.sut.ServerUnderTest;
 
-/// M7: from the start of the service's process to its first good answer, from there to the first
-/// token of a first chat, and the memory of an idle process. Every start has an empty data folder.
+/// M7: from the start of a server's process to its first good answer, from there to the first token
+/// of a first chat, and the memory of an idle process. Every start has an empty data folder.
 ///
-/// @param cores where the service may run, e.g. `0,1`
+/// @param side the service or the Netty floor
+/// @param cores where it may run, e.g. `0,1`
 /// @param starts how many times; the median of each figure is reported
-record Boot(String cores, int starts) {
+record Boot(Side side, String cores, int starts) {
     static final String METRIC = "boot";
     static final String READY = "ready s";
     static final String FIRST_TOKEN = "first chat's first token ms";
@@ -45,12 +46,12 @@ record Boot(String cores, int starts) {
     }
 
     private Row row(int repetition, Map<String, Double> figures, String fault) {
-        return new Row(METRIC, name(), Side.SERVICE.label(), repetition, figures, fault);
+        return new Row(METRIC, name(), side.label(), repetition, figures, fault);
     }
 
     private Map<String, Double> started(Rig rig) throws InterruptedException {
-        try (ServerUnderTest server = rig.servers().service(cores)) {
-            Target target = Side.SERVICE.target(server);
+        try (ServerUnderTest server = side.start(rig, cores)) {
+            Target target = side.target(server);
             Load load = rig.client().chats(target, Script.SHORT_RUN, 1, 1).await(FIRST_CHAT);
             Rig.check(load, "the first chat");
             Tally.Window seen = load.tally(Tally::take);
@@ -63,7 +64,7 @@ record Boot(String cores, int starts) {
     }
 
     private double idle(Rig rig) throws InterruptedException {
-        try (ServerUnderTest server = rig.servers().service(cores)) {
+        try (ServerUnderTest server = side.start(rig, cores)) {
             Thread.sleep(IDLE);
             return server.pssMegabytes();
         }

@@ -66,6 +66,10 @@ final class Rig implements AutoCloseable {
         check(
                 client.chats(target, fast, WARM_CLIENTS, WARM_RUNS).await(WARM_UP),
                 side.label() + " while it was warmed");
+        Script shortest = side.runsTools() ? Script.SHORT_RUN : Script.SHORT_RUN.withoutCalls();
+        check(
+                client.chats(target, shortest, WARM_CLIENTS, WARM_RUNS).await(WARM_UP),
+                side.label() + " while it was warmed with short runs");
     }
 
     /// Fails if a load that must be flawless was not.

@@ -1,7 +1,9 @@
 package org.assistantservice.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assistantservice.bench.Point.Contender;
 import org.assistantservice.bench.report.Row;
 
@@ -9,6 +11,8 @@ import org.assistantservice.bench.report.Row;
 final class Scenarios {
     private static final String ALL_SIDES = "service,netty,nginx";
     private static final String SERVICE = "service";
+    private static final int CLIENTS = 32;
+    private static final Duration QUICK = Duration.ofSeconds(5);
 
     private final Rig rig;
     private final Options options;
@@ -27,7 +31,13 @@ final class Scenarios {
             case "memory" -> measure(ALL_SIDES, this::memory);
             case "watchers" -> measure(SERVICE, this::watchers);
             case "away" -> measure(SERVICE, this::away);
-            case "boot" -> boot();
+            case "boot" -> boot(options.sides("service,netty"), List.of("0", "0,1"));
+            case "burst" -> measure("service,netty", this::burst);
+            case "quick" -> quick();
+            case "full" -> full();
+            case "threads" -> measure(SERVICE, this::threads);
+            case "functions" -> packs(options.numbers("functions", "1,10,100,1000"), List.of());
+            case "packs" -> packs(List.of(), options.numbers("packs", "1,20,100"));
             default ->
                     throw new IllegalArgumentException(
                             """
@@ -37,6 +47,59 @@ final class Scenarios {
                                     .formatted(options.scenario()));
         }
         return rows;
+    }
+
+    /// What the gate looks at.
+    private void quick() throws InterruptedException {
+        measure(
+                "service,netty",
+                contenders -> {
+                    points(contenders);
+                    burst(contenders);
+                    rows.addAll(new RunRate(CLIENTS, QUICK).rows(rig, contenders, repetitions()));
+                });
+        boot(options.sides("service,netty"), List.of("0"));
+    }
+
+    /// The whole table.
+    private void full() throws InterruptedException {
+        part("three sides", () -> measure(ALL_SIDES, this::threeSides));
+        part("the socket", () -> measure("socket", this::points));
+        part("the service alone", () -> measure(SERVICE, this::alone));
+        part("boot", () -> boot(options.sides("service,netty"), List.of("0", "0,1")));
+        part("packs", () -> packs(List.of(1, 100, 1000), List.of(100)));
+    }
+
+    private void threeSides(List<Contender> contenders) throws InterruptedException {
+        for (int streams : options.numbers("streams", "50,200,1000")) {
+            part(
+                    streams + " streams",
+                    () -> rows.addAll(point(streams).rows(rig, contenders, repetitions())));
+        }
+        part("short runs", () -> runs(contenders));
+        part("at once", () -> burst(contenders));
+        part("memory", () -> memory(contenders));
+    }
+
+    private void alone(List<Contender> contenders) throws InterruptedException {
+        part("streams on time", () -> streams(contenders));
+        part("watchers", () -> watchers(contenders));
+        part("away", () -> away(contenders));
+        part("threads", () -> threads(contenders));
+    }
+
+    /// One part's failure is a row of its own and costs no other part.
+    private void part(String name, Part part) throws InterruptedException {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            Progress.say("%s FAILED: %s".formatted(name, e));
+            rows.add(new Row("failed", name, SERVICE, 1, Map.of(Point.FAULTS, 1.0), e.toString()));
+        }
+    }
+
+    private interface Part {
+        void run() throws InterruptedException;
     }
 
     /// What is done with warm servers.
@@ -66,7 +129,7 @@ final class Scenarios {
     }
 
     private void runs(List<Contender> contenders) throws InterruptedException {
-        RunRate rate = new RunRate(options.number("clients", 32), options.seconds(10));
+        RunRate rate = new RunRate(options.number("clients", CLIENTS), options.seconds(10));
         rows.addAll(rate.rows(rig, contenders, repetitions()));
     }
 
@@ -80,7 +143,7 @@ final class Scenarios {
     }
 
     private void memory(List<Contender> contenders) throws InterruptedException {
-        OpenStreams open = new OpenStreams(options.number("streams", 1000));
+        OpenStreams open = new OpenStreams(options.number("open", 1000));
         for (Contender contender : contenders) {
             rows.add(open.row(rig, contender));
         }
@@ -96,14 +159,38 @@ final class Scenarios {
 
     private void away(List<Contender> contenders) throws InterruptedException {
         for (Contender contender : contenders) {
-            AwayClients away = new AwayClients(options.number("streams", 100), options.seconds(10));
+            AwayClients away = new AwayClients(options.number("readers", 100), options.seconds(10));
             rows.addAll(away.rows(rig, contender));
         }
     }
 
-    private void boot() throws InterruptedException {
-        rows.addAll(new Boot("0", options.number("starts", 3)).rows(rig));
-        rows.addAll(new Boot("0,1", options.number("starts", 3)).rows(rig));
+    private void boot(List<Side> sides, List<String> cores) throws InterruptedException {
+        for (String where : cores) {
+            for (Side side : sides) {
+                rows.addAll(new Boot(side, where, options.number("starts", 3)).rows(rig));
+            }
+        }
+    }
+
+    private void burst(List<Contender> contenders) throws InterruptedException {
+        rows.addAll(new Burst(options.number("chats", 50)).rows(rig, contenders, repetitions()));
+    }
+
+    private void threads(List<Contender> contenders) throws InterruptedException {
+        for (Contender contender : contenders) {
+            for (int messages : options.numbers("messages", "1,10,100,1000,10000")) {
+                rows.add(new LongThread(messages).row(rig, contender));
+            }
+        }
+    }
+
+    private void packs(List<Integer> functions, List<Integer> packs) throws InterruptedException {
+        for (int count : functions) {
+            rows.add(new ManyFunctions(count, 1).row(rig));
+        }
+        for (int count : packs) {
+            rows.add(new ManyFunctions(1, count).row(rig));
+        }
     }
 
     private Point point(int streams) {

@@ -35,11 +35,17 @@ enum Side {
         return api != Api.COMPLETIONS;
     }
 
+    /// On the core of the servers under test.
     ServerUnderTest start(Rig rig) throws InterruptedException {
+        return start(rig, "0");
+    }
+
+    /// @param cores where it may run, e.g. `0,1`
+    ServerUnderTest start(Rig rig, String cores) throws InterruptedException {
         return switch (this) {
-            case SERVICE, SOCKET -> rig.servers().service("0");
-            case NETTY -> rig.servers().floor();
-            case NGINX -> rig.servers().nginx();
+            case SERVICE, SOCKET -> rig.servers().service(cores);
+            case NETTY -> rig.servers().floor(cores);
+            case NGINX -> rig.servers().nginx(cores);
         };
     }
 

@@ -49,9 +49,18 @@ public final class LoadClient {
                 Collections.nCopies(clients, target), new Order(script, script.length(), most));
     }
 
-    /// `most` chats in all, one at a time on each of the targets; ends by itself.
-    public Load chats(List<Target> targets, Script script, long most) {
-        return closed(targets, new Order(script, script.length(), most));
+    /// One chat for each of `clients`, all begun at the same moment; ends by itself.
+    public Load atOnce(Target target, Script script, int clients) {
+        return closed(
+                Collections.nCopies(clients, target), new Order(script, Duration.ZERO, clients));
+    }
+
+    /// `most` chats, one after the other, on each of the targets in turn; ends by itself.
+    public Load inTurn(List<Target> targets, Script script, long most) {
+        Tally tally = new Tally();
+        Caller all = new CallerInTurn(targets.stream().map(it -> caller(it, tally)).toList());
+        Order order = new Order(script, Duration.ZERO, most);
+        return new Load(this, tally, new ClosedLoop(List.of(all), this, tally, order)).start();
     }
 
     private Load closed(List<Target> targets, Order order) {

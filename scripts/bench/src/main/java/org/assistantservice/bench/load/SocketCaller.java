@@ -69,6 +69,7 @@ final class SocketCaller implements Caller {
         }
     }
 
+    /// The channel becomes active right after this, which begins the handshake.
     private void shakeHands(Channel channel) {
         socket = channel;
         WebSocketClientProtocolConfig config =
@@ -83,8 +84,6 @@ final class SocketCaller implements Caller {
                 .addLast(protocol)
                 .addLast(new WebSocketFrameAggregator(MAX_FRAME))
                 .addLast(new Frames());
-        // The channel was active before its handlers came.
-        channel.pipeline().fireChannelActive();
     }
 
     private void send(Channel channel, Chat chat) {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A running server. [#close] ends it and removes its folder.
 public final class ServerUnderTest implements AutoCloseable {
@@ -20,6 +22,8 @@ public final class ServerUnderTest implements AutoCloseable {
 
     /// Exactly so while nothing is wrong; a refused pack would be named.
     private static final String HEALTHY = "{\"status\":\"healthy\"}";
+
+    private static final Pattern THREAD = Pattern.compile("\"thread_id\":\"([^\"]+)\"");
 
     private final Launch launch;
     private final Process process;
@@ -94,27 +98,58 @@ public final class ServerUnderTest implements AutoCloseable {
         launch.removeFolder();
     }
 
-    private static boolean answers(Launch launch) {
-        try (var socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), launch.port()),
-                    PROBE_MILLIS);
-            if (launch.readyPath().isEmpty()) {
-                return true;
+    /// A new thread for chats, by the service's `/start`.
+    public String newThread() {
+        try {
+            Matcher id = THREAD.matcher(get(port(), "/start"));
+            if (id.find()) {
+                return id.group(1);
             }
-            socket.setSoTimeout(PROBE_MILLIS);
-            socket.getOutputStream()
-                    .write(
-                            "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-                                    .formatted(launch.readyPath())
-                                    .getBytes(StandardCharsets.US_ASCII));
-            String answer =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("/start names no thread");
+    }
+
+    private static boolean answers(Launch launch) {
+        if (launch.readyPath().isEmpty()) {
+            return isOpen(launch.port());
+        }
+        try {
+            String answer = get(launch.port(), launch.readyPath());
             return answer.startsWith("HTTP/1.1 200") && answer.endsWith(HEALTHY);
         } catch (IOException e) {
             // Nobody listens yet, or nobody answers.
             return false;
         }
+    }
+
+    private static boolean isOpen(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(address(port), PROBE_MILLIS);
+            return true;
+        } catch (IOException e) {
+            // Nobody listens yet.
+            return false;
+        }
+    }
+
+    /// The whole answer, status line and headers included.
+    private static String get(int port, String path) throws IOException {
+        try (var socket = new Socket()) {
+            socket.connect(address(port), PROBE_MILLIS);
+            socket.setSoTimeout(PROBE_MILLIS);
+            socket.getOutputStream()
+                    .write(
+                            "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+                                    .formatted(path)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static InetSocketAddress address(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     static Path newFolder(String name) {

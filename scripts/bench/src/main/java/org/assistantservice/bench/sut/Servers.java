@@ -83,7 +83,7 @@ public record Servers(Cores cores, List<String> jvm, Path serviceJar, int modelP
     }
 
     /// The raw Netty floor.
-    public ServerUnderTest floor() throws InterruptedException {
+    public ServerUnderTest floor(String onCores) throws InterruptedException {
         int port = ServerUnderTest.freePort();
         List<String> command =
                 List.of(
@@ -98,7 +98,7 @@ public record Servers(Cores cores, List<String> jvm, Path serviceJar, int modelP
         return ServerUnderTest.start(
                 new Launch(
                         "the Netty floor",
-                        cores.on("0", command),
+                        cores.on(onCores, command),
                         Map.of(),
                         ServerUnderTest.newFolder("netty"),
                         port,
@@ -106,7 +106,7 @@ public record Servers(Cores cores, List<String> jvm, Path serviceJar, int modelP
     }
 
     /// nginx as a plain proxy of the model.
-    public ServerUnderTest nginx() throws InterruptedException {
+    public ServerUnderTest nginx(String onCores) throws InterruptedException {
         int port = ServerUnderTest.freePort();
         Path folder = ServerUnderTest.newFolder("nginx");
         Path config = folder.resolve("nginx.conf");
@@ -125,7 +125,7 @@ public record Servers(Cores cores, List<String> jvm, Path serviceJar, int modelP
                         "-c",
                         config.toString());
         return ServerUnderTest.start(
-                new Launch("nginx", cores.on("0", command), Map.of(), folder, port, ""));
+                new Launch("nginx", cores.on(onCores, command), Map.of(), folder, port, ""));
     }
 
     private static String java() {
