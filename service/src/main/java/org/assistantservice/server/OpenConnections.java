@@ -25,9 +25,14 @@ final class OpenConnections {
         accepted.closeFuture().addListener(_ -> open.decrementAndGet());
         if (open.incrementAndGet() > most) {
             warn();
-            // Later: the framework is still building what it is about to close.
-            accepted.eventLoop().execute(accepted::close);
+            // Later: the framework is still building what is to be closed.
+            accepted.eventLoop().execute(() -> refuse(accepted));
         }
+    }
+
+    private static void refuse(Channel accepted) {
+        // Whether it closes cleanly changes nothing: nobody reads this connection.
+        var _ = accepted.close();
     }
 
     /// Once a minute at most: whoever opens too many may open very many.

@@ -94,7 +94,8 @@ class AsciiBufferTest {
     /// The rule, without any concern for speed.
     private static String strictly(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             escaped.append(
                     switch (c) {
                         case '"' -> "\\\"";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.assistantservice.protocol.chat.SseStream.Frame;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunEvent;
@@ -103,7 +104,7 @@ class ChatStreamTest extends ChatServerFixture {
         try (SseStream stream = server.stream(thread, "hi")) {
             List<Frame> frames = stream.rest();
             assertOnlyTheFirstHasRetry(frames);
-            place = frames.get(4).field("id");
+            place = Objects.requireNonNull(frames.get(4).field("id"));
         }
         try (SseStream resumed = server.stream(thread, "hi", "Last-Event-ID", place)) {
             assertOnlyTheFirstHasRetry(resumed.rest());
@@ -113,7 +114,7 @@ class ChatStreamTest extends ChatServerFixture {
     @Test
     void aCommentThatComesFirstDoesNotTakeTheFirstFramesPlace() throws Exception {
         try (SseStream stream = server.stream(thread, "hi")) {
-            String place = stream.take(2).getLast().field("id");
+            String place = Objects.requireNonNull(stream.take(2).getLast().field("id"));
             try (SseStream resumed = server.stream(thread, "hi", "Last-Event-ID", place)) {
                 assertThat(resumed.take(1).getFirst().lines()).containsExactly(": keepalive");
                 FakeRun run = server.runs.next();
