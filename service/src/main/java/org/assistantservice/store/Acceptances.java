@@ -7,12 +7,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assistantservice.assistant.BusyPolicy;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.TenantId;
 import org.assistantservice.run.JournalEvents;
 import org.assistantservice.run.Run;
-import org.assistantservice.run.RunEvent;
 import org.assistantservice.run.RunJournal.AcceptResult;
 import org.assistantservice.run.RunJournal.AcceptResult.Accepted;
 import org.assistantservice.run.RunJournal.AcceptResult.Busy;
@@ -21,27 +21,25 @@ import org.assistantservice.run.RunJournal.AcceptResult.NoSuchThread;
 import org.assistantservice.run.RunJournal.AcceptResult.Repeated;
 import org.assistantservice.run.RunJournal.Acceptance;
 import org.assistantservice.run.RunJournal.Claim;
+import org.assistantservice.run.RunJournal.Lease;
 import org.assistantservice.run.RunRequest.Idempotency;
 import org.assistantservice.run.RunSpec;
 import org.assistantservice.run.RunState;
 import org.assistantservice.run.SequencedEvent;
+import org.assistantservice.store.RunRows.NewRun;
 import org.assistantservice.thread.ChatThread;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// T1: turns a message into a stored run. Called within a transaction.
 final class Acceptances {
-    static final Duration KEY_LIFETIME = Duration.ofHours(24);
-
     private final RunRows runs;
-    private final ToolLists toolLists;
-    private final Claims claims;
+    private final PinnedVersions versions;
     private final InstantSource clock;
 
-    Acceptances(RunRows runs, ToolLists toolLists, Claims claims, InstantSource clock) {
+    Acceptances(RunRows runs, PinnedVersions versions, InstantSource clock) {
         this.runs = runs;
-        this.toolLists = toolLists;
-        this.claims = claims;
+        this.versions = versions;
         this.clock = clock;
     }
 
@@ -49,21 +47,7 @@ final class Acceptances {
 
     /// @param tools of the run, encoded
     AcceptResult accept(Handle handle, Acceptance asked, ToolLists.Encoded tools) {
-        RunSpec spec = asked.spec();
-        Optional<AcceptResult> earlier = earlier(handle, asked);
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
-        ChatThread created = asked.thread();
-        if (created != null) {
-            ThreadRows.insert(handle, created, spec.ephemeral());
-        } else if (!ThreadRows.exists(handle, spec.principal(), spec.threadId())) {
-            return new NoSuchThread();
-        }
-        List<OpenRun> open = openRuns(handle, spec);
-        return isRefused(asked, open)
-                ? new Busy(open.getFirst().id())
-                : store(handle, asked, tools, open);
+        return earlier(handle, asked).orElseGet(() -> acceptNew(handle, asked, tools));
     }
 
     private Optional<AcceptResult> earlier(Handle handle, Acceptance asked) {
@@ -72,50 +56,51 @@ final class Acceptances {
             return Optional.empty();
         }
         TenantId tenant = asked.spec().principal().tenant();
-        handle.createUpdate(
-                        """
-                        DELETE FROM idempotency
-                        WHERE tenant_id = :tenant AND key = :key AND expires_at <= :now
-                        """)
-                .bind("tenant", tenant.value())
-                .bind("key", idempotency.key())
-                .bind("now", clock.millis())
-                .execute();
-        return handle.createQuery(
-                        """
-                        SELECT run_id, request_hash FROM idempotency
-                        WHERE tenant_id = :tenant AND key = :key
-                        """)
-                .bind("tenant", tenant.value())
-                .bind("key", idempotency.key())
-                .map((row, _) ->
-                        repetition(
-                                handle,
-                                asked,
-                                new RunId(row.getString("run_id")),
-                                row.getString("request_hash")))
-                .findOne();
+        return IdempotencyRows.find(handle, tenant, idempotency.key(), clock.millis())
+                .map(known -> repetition(handle, asked, idempotency, known));
     }
 
     /// Another principal's key counts as reused: its run is not shown.
-    private AcceptResult repetition(Handle handle, Acceptance asked, RunId id, String hash) {
-        Idempotency idempotency = asked.idempotency();
-        if (idempotency == null || !idempotency.requestHash().equals(hash)) {
+    private AcceptResult repetition(
+            Handle handle, Acceptance asked, Idempotency key, IdempotencyRows.Known known) {
+        if (!key.requestHash().equals(known.requestHash())) {
             return new KeyReused();
         }
-        return runs.find(handle, asked.spec().principal(), id)
+        return runs.find(handle, asked.spec().principal(), known.run())
                 .<AcceptResult>map(row -> new Repeated(row.run()))
                 .orElseGet(KeyReused::new);
     }
 
-    /// The active run, if any, then the queued ones in order.
+    private AcceptResult acceptNew(Handle handle, Acceptance asked, ToolLists.Encoded tools) {
+        RunSpec spec = asked.spec();
+        ChatThread created = asked.thread();
+        if (created != null) {
+            ThreadRows.insertForRun(handle, created, spec.ephemeral());
+            return storeClaimed(handle, asked, tools, ThreadRows.Places.FIRST);
+        }
+        List<OpenRun> open = openRuns(handle, spec);
+        if (open.isEmpty()) {
+            return ThreadRows.nextPlaces(handle, spec.principal(), spec.threadId())
+                    .<AcceptResult>map(places -> storeClaimed(handle, asked, tools, places))
+                    .orElseGet(NoSuchThread::new);
+        }
+        if (!ThreadRows.exists(handle, spec.principal(), spec.threadId())) {
+            return new NoSuchThread();
+        }
+        return isRefused(asked, open)
+                ? new Busy(open.getFirst().id())
+                : storeQueued(handle, asked, tools, open);
+    }
+
+    /// The active run, if any, then the queued ones in order: runs of a thread start in the order
+    /// of their acceptance.
     private static List<OpenRun> openRuns(Handle handle, RunSpec spec) {
         return handle.createQuery(
                         """
                         SELECT id, status FROM runs
                         WHERE tenant_id = :tenant AND thread_id = :thread
                             AND status IN ('queued', 'in_progress', 'requires_action', 'cancelling')
-                        ORDER BY CASE WHEN status = 'queued' THEN 1 ELSE 0 END, thread_seq
+                        ORDER BY thread_seq
                         """)
                 .bind("tenant", spec.principal().tenant().value())
                 .bind("thread", spec.threadId().value())
@@ -141,41 +126,71 @@ final class Acceptances {
         };
     }
 
-    private Accepted store(
+    /// The run belongs to its owner from the first moment, its message to the thread.
+    private Accepted storeClaimed(
+            Handle handle, Acceptance asked, ToolLists.Encoded tools, ThreadRows.Places places) {
+        Run queued = new Run(wholeMillis(asked.spec()), RunState.QUEUED);
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        Run run = queued.with(JournalEvents.claimedState(queued.state(), now));
+        var lease = new Lease(run.id(), 1, asked.owner());
+        RunRow row =
+                new RunRow(
+                        run,
+                        lease.epoch(),
+                        1,
+                        asked.owner(),
+                        false,
+                        null,
+                        places.message(),
+                        Map.of());
+        List<SequencedEvent> accepted = JournalEvents.accepted(queued);
+        List<SequencedEvent> claimed = JournalEvents.claimed(run, lease.epoch(), true);
+        insert(handle, asked, tools, newRun(asked, row, tools, places.run(), asked.lease()));
+        MessageRows.insert(handle, row.tenant(), asked.message(), places.message());
+        List<SequencedEvent> events = Stream.concat(accepted.stream(), claimed.stream()).toList();
+        EventRows.insert(handle, row.tenant(), row.id(), EventCodec.encodeEach(events));
+        int changes = accepted.stream().mapToInt(event -> event.event().changes()).sum();
+        Claim claim =
+                new Claim(
+                        lease,
+                        run,
+                        1,
+                        asked.assistant(),
+                        Map.of(),
+                        claimed,
+                        changes,
+                        List.of(),
+                        false);
+        return new Accepted(run, accepted, claim, null);
+    }
+
+    private Accepted storeQueued(
             Handle handle, Acceptance asked, ToolLists.Encoded tools, List<OpenRun> open) {
         Run queued = new Run(wholeMillis(asked.spec()), RunState.QUEUED);
         RunRow row = new RunRow(queued, 0, 0, null, false, asked.message(), null, Map.of());
-        AssistantRows.keep(handle, row.tenant(), asked.assistant());
-        toolLists.keep(handle, row.tenant(), tools);
-        runs.insert(
-                handle, new RunRows.NewRun(row, asked.policy(), tools.digest(), clock.millis()));
-        rememberKey(handle, asked);
+        long place = ThreadRows.nextRunSeq(handle, row.tenant(), queued.threadId());
+        insert(handle, asked, tools, newRun(asked, row, tools, place, null));
         List<SequencedEvent> events = JournalEvents.accepted(queued);
-        EventRows.insertIfRunExists(handle, row.id(), EventCodec.encodeEach(events));
-        if (open.isEmpty()) {
-            return claimed(handle, asked, row, events);
-        }
+        EventRows.insert(handle, row.tenant(), row.id(), EventCodec.encodeEach(events));
         return new Accepted(queued, events, null, interrupted(handle, asked, open));
     }
 
-    private Accepted claimed(
-            Handle handle, Acceptance asked, RunRow row, List<SequencedEvent> events) {
-        Claims.Taken taken = claims.take(handle, row, asked.owner(), asked.lease());
-        Claim claim =
-                new Claim(
-                        taken.lease(),
-                        taken.run(),
-                        taken.attempt(),
-                        asked.assistant(),
-                        Map.of(),
-                        taken.events(),
-                        events.stream()
-                                .map(SequencedEvent::event)
-                                .mapToInt(RunEvent::changes)
-                                .sum(),
-                        List.of(),
-                        false);
-        return new Accepted(taken.run(), events, claim, null);
+    private NewRun newRun(
+            Acceptance asked,
+            RunRow row,
+            ToolLists.Encoded tools,
+            long place,
+            @Nullable Duration lease) {
+        return new NewRun(row, asked.policy(), tools.digest(), place, clock.millis(), lease);
+    }
+
+    private void insert(Handle handle, Acceptance asked, ToolLists.Encoded tools, NewRun run) {
+        versions.keep(handle, run.row().tenant(), asked.assistant(), tools);
+        runs.insert(handle, run);
+        Idempotency idempotency = asked.idempotency();
+        if (idempotency != null) {
+            IdempotencyRows.insert(handle, asked.spec(), idempotency, run.acceptedAt());
+        }
     }
 
     private static @Nullable RunId interrupted(
@@ -187,24 +202,6 @@ final class Acceptances {
         }
         RunStates.requestEnd(handle, asked.spec().principal().tenant(), first.id());
         return first.id();
-    }
-
-    private void rememberKey(Handle handle, Acceptance asked) {
-        Idempotency idempotency = asked.idempotency();
-        if (idempotency == null) {
-            return;
-        }
-        handle.createUpdate(
-                        """
-                        INSERT INTO idempotency (tenant_id, key, request_hash, run_id, expires_at)
-                        VALUES (:tenant, :key, :hash, :run, :expires_at)
-                        """)
-                .bind("tenant", asked.spec().principal().tenant().value())
-                .bind("key", idempotency.key())
-                .bind("hash", idempotency.requestHash())
-                .bind("run", asked.spec().id().value())
-                .bind("expires_at", clock.millis() + KEY_LIFETIME.toMillis())
-                .execute();
     }
 
     /// The run as it will be read back, so that a live event equals the stored one.

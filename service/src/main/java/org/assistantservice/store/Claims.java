@@ -11,7 +11,6 @@ import org.assistantservice.run.JournalEvents;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunJournal.Claim;
 import org.assistantservice.run.RunJournal.Lease;
-import org.assistantservice.run.RunSpec;
 import org.assistantservice.run.RunState;
 import org.assistantservice.run.RunStatus;
 import org.assistantservice.run.SequencedEvent;
@@ -49,15 +48,16 @@ final class Claims {
             """;
 
     private final RunRows runs;
+    private final PinnedVersions versions;
     private final InstantSource clock;
 
-    Claims(RunRows runs, InstantSource clock) {
+    Claims(RunRows runs, PinnedVersions versions, InstantSource clock) {
         this.runs = runs;
+        this.versions = versions;
         this.clock = clock;
     }
 
-    /// A run that was just taken.
-    record Taken(Lease lease, Run run, int attempt, List<SequencedEvent> events) {}
+    private record Taken(Lease lease, Run run, int attempt, List<SequencedEvent> events) {}
 
     /// Takes the next run: first one whose owner is gone, then one that waits.
     Optional<Claim> claim(Handle handle, String owner, Duration lease, Predicate<RunId> isDriven) {
@@ -96,15 +96,13 @@ final class Claims {
     }
 
     private Claim claim(Handle handle, RunRow row, String owner, Duration lease) {
-        RunSpec spec = row.run().spec();
         int changesBefore = EventRows.changes(handle, row.tenant(), row.id());
         Taken taken = take(handle, row, owner, lease);
         return new Claim(
                 taken.lease(),
                 taken.run(),
                 taken.attempt(),
-                AssistantRows.find(
-                        handle, row.tenant(), spec.assistantId(), spec.assistantVersion()),
+                versions.assistant(handle, row.run().spec()),
                 row.packDigests(),
                 taken.events(),
                 changesBefore,
@@ -113,7 +111,7 @@ final class Claims {
     }
 
     /// Takes a run. A queued run's message gets its place in the thread.
-    Taken take(Handle handle, RunRow row, String owner, Duration lease) {
+    private Taken take(Handle handle, RunRow row, String owner, Duration lease) {
         boolean wasQueued = row.run().status() == RunStatus.QUEUED;
         boolean hasVanishedOwner = row.owner() != null;
         int attempt = wasQueued ? 1 : row.attempt() + (hasVanishedOwner ? 1 : 0);
@@ -137,7 +135,7 @@ final class Claims {
         RunStates.write(handle, row.tenant(), row.id(), state, now.toEpochMilli());
         Run run = row.run().with(state);
         List<SequencedEvent> events = JournalEvents.claimed(run, taken.epoch(), wasQueued);
-        EventRows.insertIfRunExists(handle, row.id(), EventCodec.encodeEach(events));
+        EventRows.insert(handle, row.tenant(), row.id(), EventCodec.encodeEach(events));
         return new Taken(taken, run, attempt, events);
     }
 

@@ -88,7 +88,7 @@ final class Endings {
         RunStates.write(handle, row.tenant(), row.id(), state, now.toEpochMilli());
         Run ended = row.run().with(state);
         List<SequencedEvent> events = JournalEvents.ended(ended);
-        EventRows.insertIfRunExists(handle, row.id(), EventCodec.encodeEach(events));
+        EventRows.insert(handle, row.tenant(), row.id(), EventCodec.encodeEach(events));
         return new Ended(ended, events);
     }
 
@@ -188,13 +188,6 @@ final class Endings {
                 .execute();
         handle.createUpdate("UPDATE runs SET has_events = 0 WHERE id = :id")
                 .bind("id", id.value())
-                .execute();
-    }
-
-    /// Forgets keys given before a moment.
-    static void forgetKeys(Handle handle, Instant before) {
-        handle.createUpdate("DELETE FROM idempotency WHERE expires_at < :expired")
-                .bind("expired", before.plus(Acceptances.KEY_LIFETIME).toEpochMilli())
                 .execute();
     }
 }

@@ -16,35 +16,53 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// Table `run_events`. A row that is there already is left as it is.
 final class EventRows {
-    private static final String INSERT =
+    private static final String COLUMNS =
             """
             INSERT INTO run_events
                 (tenant_id, run_id, epoch, n, n_end, changes, type, codec_version, payload_json)
-            SELECT tenant_id, id, :epoch, :n, :n_end, :changes, :type, :codec_version, :payload_json
-            FROM runs WHERE id = :run
-            ON CONFLICT DO NOTHING
             """;
+    private static final String VALUES =
+            ":epoch, :n, :n_end, :changes, :type, :codec_version, :payload_json";
+    private static final String INSERT =
+            COLUMNS + "VALUES (:tenant, :run, " + VALUES + ") ON CONFLICT DO NOTHING";
+    private static final String INSERT_IF_RUN_EXISTS =
+            COLUMNS
+                    + "SELECT tenant_id, id, "
+                    + VALUES
+                    + " FROM runs WHERE id = :run ON CONFLICT DO NOTHING";
 
     private EventRows() {}
 
+    /// Adds rows to a run that is known to exist.
+    static void insert(Handle handle, TenantId tenant, RunId runId, List<StoredRow> rows) {
+        if (!rows.isEmpty()) {
+            PreparedBatch batch = handle.prepareBatch(INSERT);
+            for (StoredRow row : rows) {
+                bind(batch.bind("tenant", tenant.value()).bind("run", runId.value()), row).add();
+            }
+            batch.execute();
+        }
+    }
+
     /// Does nothing if the run was deleted meanwhile.
     static void insertIfRunExists(Handle handle, RunId runId, List<StoredRow> rows) {
-        if (rows.isEmpty()) {
-            return;
+        if (!rows.isEmpty()) {
+            PreparedBatch batch = handle.prepareBatch(INSERT_IF_RUN_EXISTS);
+            for (StoredRow row : rows) {
+                bind(batch.bind("run", runId.value()), row).add();
+            }
+            batch.execute();
         }
-        PreparedBatch batch = handle.prepareBatch(INSERT);
-        for (StoredRow row : rows) {
-            batch.bind("run", runId.value())
-                    .bind("epoch", row.epoch())
-                    .bind("n", row.n())
-                    .bind("n_end", row.lastN())
-                    .bind("changes", row.changes())
-                    .bind("type", row.type())
-                    .bind("codec_version", row.version())
-                    .bind("payload_json", row.payload())
-                    .add();
-        }
-        batch.execute();
+    }
+
+    private static PreparedBatch bind(PreparedBatch batch, StoredRow row) {
+        return batch.bind("epoch", row.epoch())
+                .bind("n", row.n())
+                .bind("n_end", row.lastN())
+                .bind("changes", row.changes())
+                .bind("type", row.type())
+                .bind("codec_version", row.version())
+                .bind("payload_json", row.payload());
     }
 
     /// At most `limit` events strictly after a place, which may lie within a row.

@@ -40,6 +40,12 @@ final class MessageRows {
     /// @return that place
     static long append(Handle handle, TenantId tenant, Message message) {
         long seq = nextSeq(handle, tenant, message.threadId());
+        insert(handle, tenant, message, seq);
+        return seq;
+    }
+
+    /// @param seq a place of its thread that was given out to it
+    static void insert(Handle handle, TenantId tenant, Message message, long seq) {
         handle.createUpdate(INSERT)
                 .bind("tenant", tenant.value())
                 .bind("thread", message.threadId().value())
@@ -57,7 +63,6 @@ final class MessageRows {
                 .bind("incomplete_reason", message.incompleteReason())
                 .bind("metadata", StoredJson.write(message.metadata()))
                 .execute();
-        return seq;
     }
 
     private static long nextSeq(Handle handle, TenantId tenant, ThreadId thread) {

@@ -2,6 +2,7 @@ package org.assistantservice.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,13 +38,16 @@ final class RunRows {
                 assistant_version, principal_name, correlation_id, model, instructions,
                 tools_digest, sampling_json, round_cap, at_cap, history_window,
                 busy_policy, ephemeral, metadata_json, created_at, accepted_at,
-                deadline_at, message_json, status, required_calls_json,
-                cancel_requested, pack_digests_json, epoch, attempt, has_events)
+                deadline_at, message_json, message_seq, status, started_at, required_calls_json,
+                cancel_requested, pack_digests_json, epoch, attempt, owner, lease_ms,
+                lease_until, has_events)
             VALUES (:tenant, :id, :thread, :thread_seq, :assistant,
                 :assistant_version, :principal, :correlation, :model, :instructions,
                 :tools, :sampling, :round_cap, :at_cap, :history_window,
                 :busy_policy, :ephemeral, :metadata, :created_at, :accepted_at,
-                :deadline_at, :message, 'queued', '[]', 0, '{}', 0, 0, 1)
+                :deadline_at, :message, :message_seq, :status, :started_at, '[]',
+                0, '{}', :epoch, :attempt, :owner, :lease_ms,
+                :lease_until, 1)
             """;
 
     private final ToolLists toolLists;
@@ -52,13 +56,29 @@ final class RunRows {
         this.toolLists = toolLists;
     }
 
-    /// A run that was just accepted.
+    /// A run that was just accepted: queued, or claimed with it.
     ///
     /// @param toolsDigest names its functions, which are kept in `tool_lists` already
-    /// @param acceptedAt epoch milliseconds
-    record NewRun(RunRow row, BusyPolicy policy, String toolsDigest, long acceptedAt) {}
+    /// @param threadSeq its place among the runs of its thread
+    /// @param acceptedAt epoch milliseconds; a lease begins then
+    /// @param lease of a claimed run's owner, or null
+    record NewRun(
+            RunRow row,
+            BusyPolicy policy,
+            String toolsDigest,
+            long threadSeq,
+            long acceptedAt,
+            @Nullable Duration lease) {
 
-    /// Stores a run as queued.
+        @Nullable Long leaseMillis() {
+            return lease == null ? null : lease.toMillis();
+        }
+
+        @Nullable Long leaseUntil() {
+            return lease == null ? null : acceptedAt + lease.toMillis();
+        }
+    }
+
     void insert(Handle handle, NewRun accepted) {
         RunRow row = accepted.row();
         RunSpec spec = row.run().spec();
@@ -66,7 +86,7 @@ final class RunRows {
                 .bind("tenant", row.tenant().value())
                 .bind("id", spec.id().value())
                 .bind("thread", spec.threadId().value())
-                .bind("thread_seq", ThreadRows.nextRunSeq(handle, row.tenant(), spec.threadId()))
+                .bind("thread_seq", accepted.threadSeq())
                 .bind("assistant", spec.assistantId().value())
                 .bind("assistant_version", spec.assistantVersion())
                 .bind("principal", spec.principal().name())
@@ -85,6 +105,14 @@ final class RunRows {
                 .bind("accepted_at", accepted.acceptedAt())
                 .bind("deadline_at", spec.deadline().toEpochMilli())
                 .bind("message", StoredJson.writeNullable(row.waiting()))
+                .bind("message_seq", row.messageSeq())
+                .bind("status", Columns.name(row.run().status()))
+                .bind("started_at", Columns.millis(row.run().state().startedAt()))
+                .bind("epoch", row.epoch())
+                .bind("attempt", row.attempt())
+                .bind("owner", row.owner())
+                .bind("lease_ms", accepted.leaseMillis())
+                .bind("lease_until", accepted.leaseUntil())
                 .execute();
     }
 

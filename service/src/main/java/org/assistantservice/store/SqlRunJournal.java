@@ -31,6 +31,7 @@ import org.jdbi.v3.core.Handle;
 final class SqlRunJournal implements RunJournal {
     private final WriteQueue writes;
     private final ToolLists toolLists;
+    private final PinnedVersions versions;
     private final Acceptances acceptances;
     private final Claims claims;
     private final Endings endings;
@@ -40,16 +41,24 @@ final class SqlRunJournal implements RunJournal {
         this.writes = writes;
         this.toolLists = toolLists;
         this.clock = clock;
-        this.claims = new Claims(runs, clock);
-        this.acceptances = new Acceptances(runs, toolLists, claims, clock);
+        this.versions = new PinnedVersions(toolLists);
+        this.claims = new Claims(runs, versions, clock);
+        this.acceptances = new Acceptances(runs, versions, clock);
         this.endings = new Endings(runs, clock);
     }
 
     @Override
     public AcceptResult accept(Acceptance acceptance) {
         ToolLists.Encoded tools = toolLists.encode(acceptance.spec());
-        return writes.write(
-                handle -> acceptances.accept(handle, acceptance, tools), this::giveBackIfClaimed);
+        AcceptResult result =
+                writes.write(
+                        handle -> acceptances.accept(handle, acceptance, tools),
+                        this::giveBackIfClaimed);
+        if (result instanceof AcceptResult.Accepted) {
+            TenantId tenant = acceptance.spec().principal().tenant();
+            versions.committed(tenant, acceptance.assistant(), tools);
+        }
+        return result;
     }
 
     @Override
@@ -95,7 +104,7 @@ final class SqlRunJournal implements RunJournal {
             RunStates.write(handle, lease, run.state(), clock.millis());
             putPackDigests(handle, run, packDigests);
             put(handle, run, steps, messages);
-            EventRows.insertIfRunExists(handle, run.id(), rows);
+            EventRows.insert(handle, tenantOf(run), run.id(), rows);
         });
     }
 
@@ -109,15 +118,19 @@ final class SqlRunJournal implements RunJournal {
                         WHERE tenant_id = :tenant AND id = :id
                         """)
                 .bind("digests", StoredJson.write(packDigests))
-                .bind("tenant", run.spec().principal().tenant().value())
+                .bind("tenant", tenantOf(run).value())
                 .bind("id", run.id().value())
                 .execute();
     }
 
     private static void put(Handle handle, Run run, List<RunStep> steps, List<Message> messages) {
-        TenantId tenant = run.spec().principal().tenant();
+        TenantId tenant = tenantOf(run);
         messages.forEach(message -> MessageRows.append(handle, tenant, message));
         steps.forEach(step -> StepRows.put(handle, tenant, step));
+    }
+
+    private static TenantId tenantOf(Run run) {
+        return run.spec().principal().tenant();
     }
 
     @Override
@@ -135,7 +148,7 @@ final class SqlRunJournal implements RunJournal {
         change(handle -> {
             TenantId tenant = RunStates.extend(handle, lease, clock.millis());
             CallRows.end(handle, new CallRows.Under(tenant, lease, step), ended);
-            EventRows.insertIfRunExists(handle, lease.runId(), rows);
+            EventRows.insert(handle, tenant, lease.runId(), rows);
         });
     }
 
@@ -145,7 +158,7 @@ final class SqlRunJournal implements RunJournal {
         change(handle -> {
             RunStates.write(handle, lease, run.state(), clock.millis());
             put(handle, run, List.of(step), List.of());
-            EventRows.insertIfRunExists(handle, run.id(), rows);
+            EventRows.insert(handle, tenantOf(run), run.id(), rows);
         });
     }
 
@@ -159,7 +172,7 @@ final class SqlRunJournal implements RunJournal {
         List<StoredRow> rows = EventCodec.encode(events);
         change(handle -> {
             RunStates.write(handle, lease, run.state(), clock.millis());
-            EventRows.insertIfRunExists(handle, run.id(), rows);
+            EventRows.insert(handle, tenantOf(run), run.id(), rows);
             if (run.spec().ephemeral()) {
                 Endings.leaveNoTrace(handle, run);
             } else {
@@ -206,7 +219,7 @@ final class SqlRunJournal implements RunJournal {
 
     @Override
     public void forget(Instant before) {
-        change(handle -> Endings.forgetKeys(handle, before));
+        change(handle -> IdempotencyRows.forget(handle, before));
         boolean hasMore;
         do {
             hasMore = writes.write(handle -> endings.forget(handle, before));

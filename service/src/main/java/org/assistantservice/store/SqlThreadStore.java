@@ -37,7 +37,7 @@ final class SqlThreadStore implements ThreadStore {
     @Override
     public void create(ChatThread thread) {
         writes.write(handle -> {
-            ThreadRows.insert(handle, thread, false);
+            ThreadRows.insert(handle, thread);
             return true;
         });
     }

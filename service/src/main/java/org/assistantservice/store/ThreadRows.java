@@ -14,15 +14,33 @@ import org.jdbi.v3.core.Handle;
 final class ThreadRows {
     private ThreadRows() {}
 
+    /// Places of a run among its thread's runs, and of its message among the messages.
+    record Places(long run, long message) {
+        /// Those in a new thread.
+        static final Places FIRST = new Places(1, 1);
+    }
+
+    /// An empty thread.
+    static void insert(Handle handle, ChatThread thread) {
+        insert(handle, thread, false, 1);
+    }
+
+    /// A thread made for a run that takes the first places.
+    ///
     /// @param ephemeral whether it goes with its last run
-    static void insert(Handle handle, ChatThread thread, boolean ephemeral) {
+    static void insertForRun(Handle handle, ChatThread thread, boolean ephemeral) {
+        insert(handle, thread, ephemeral, 2);
+    }
+
+    private static void insert(
+            Handle handle, ChatThread thread, boolean ephemeral, long nextPlace) {
         AssistantId assistant = thread.assistantId();
         handle.createUpdate(
                         """
                         INSERT INTO threads (tenant_id, id, owner_name, assistant_id, created_at,
                             metadata_json, ephemeral, next_message_seq, next_run_seq)
                         VALUES (:tenant, :id, :owner, :assistant, :created_at,
-                            :metadata, :ephemeral, 1, 1)
+                            :metadata, :ephemeral, :next, :next)
                         """)
                 .bind("tenant", thread.owner().tenant().value())
                 .bind("id", thread.id().value())
@@ -31,6 +49,7 @@ final class ThreadRows {
                 .bind("created_at", thread.createdAt().toEpochMilli())
                 .bind("metadata", StoredJson.write(thread.metadata()))
                 .bind("ephemeral", Columns.flag(ephemeral))
+                .bind("next", nextPlace)
                 .execute();
     }
 
@@ -73,7 +92,25 @@ final class ThreadRows {
                 .isPresent();
     }
 
-    /// Gives a run its place among the runs of a thread.
+    /// Gives a run its place among the runs of a thread, and its message one among the messages.
+    ///
+    /// @return empty if the principal has no such thread
+    static Optional<Places> nextPlaces(Handle handle, Principal principal, ThreadId thread) {
+        return handle.createQuery(
+                        """
+                        UPDATE threads SET next_run_seq = next_run_seq + 1,
+                            next_message_seq = next_message_seq + 1
+                        WHERE tenant_id = :tenant AND id = :id AND owner_name = :owner
+                        RETURNING next_run_seq - 1 AS run, next_message_seq - 1 AS message
+                        """)
+                .bind("tenant", principal.tenant().value())
+                .bind("id", thread.value())
+                .bind("owner", principal.name())
+                .map((row, _) -> new Places(row.getLong("run"), row.getLong("message")))
+                .findOne();
+    }
+
+    /// Gives a run that waits its place among the runs of a thread.
     static long nextRunSeq(Handle handle, TenantId tenant, ThreadId thread) {
         return handle.createQuery(
                         """

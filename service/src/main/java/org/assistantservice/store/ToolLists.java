@@ -33,6 +33,8 @@ final class ToolLists {
         String json = StoredJson.write(spec.tools());
         Encoded made = new Encoded(spec.tools(), json, digest(json));
         remember(byVersion, version, made);
+        // What is read back is the very list that was offered, so that the model's client knows it.
+        remember(byDigest, made.digest(), made.tools());
         return made;
     }
 
