@@ -108,6 +108,23 @@ class ArchitectureTest {
             onlyIn(EDGE, "io.micronaut.http..", "reactor..", "org.reactivestreams..");
 
     @ArchTest
+    static final ArchRule nettyStaysAtTheEdgeAndInTheTransportOfTheModel =
+            onlyIn(
+                    new String[] {
+                        room("server"), room("protocol"), room("app"), room("model.openai")
+                    },
+                    "io.netty..");
+
+    @ArchTest
+    static final ArchRule theTransportOfTheModelKnowsNoModel =
+            noClasses()
+                    .that(resideInAPackage(room("model.openai.http")))
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("org.assistantservice..")
+                                    .and(resideOutsideOfPackages(room("model.openai.http"))));
+
+    @ArchTest
     static final ArchRule insideTheEdgeTheFrameworkIsAnnotationsOnly =
             noClasses()
                     .that(resideOutsideOfPackages(EDGE))

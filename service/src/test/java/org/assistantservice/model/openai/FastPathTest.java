@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The fast path must hear exactly what the strict parser hears, whatever arrives.
 class FastPathTest {
@@ -43,6 +46,30 @@ class FastPathTest {
                     // escaped keys
                     """
                     {"x\\u0022":1,"choices":[{"index":0,"delta":{"\\u0063ontent":"%s"}}],"o":{"content":"n"}}\
+                    """,
+                    // Azure
+                    """
+                    {"choices":[{"content_filter_results":{"hate":{"filtered":false,"severity":"safe"}},\
+                    "delta":{"content":"%s","refusal":null},"finish_reason":null,"index":0}],\
+                    "created":17,"model":"m","system_fingerprint":"fp_1"}\
+                    """,
+                    // OpenRouter, DeepSeek
+                    """
+                    {"id":"g-1","provider":"P","choices":[{"index":0,"delta":{"role":"assistant",\
+                    "content":"%s","reasoning":null,"reasoning_content":null,"reasoning_details":[]},\
+                    "finish_reason":null,"native_finish_reason":null,"logprobs":null}]}\
+                    """,
+                    // llama.cpp
+                    """
+                    {"choices":[{"finish_reason":null,"index":0,"delta":{"content":"%s"}}],\
+                    "created":1,"timings":{"predicted_ms":1.5e0,"predicted_n":3}}\
+                    """,
+                    // content parts and calls as they come from others
+                    """
+                    {"choices":[{"index":0,"delta":{"content":[{"type":"text","text":"%s"}]}}]}\
+                    """,
+                    """
+                    {"choices":[{"index":0,"delta":{"reasoning_content":"%s","content":""}}]}\
                     """,
                     // not the first choice
                     """
@@ -95,6 +122,33 @@ class FastPathTest {
             failed += heard.getLast().startsWith("failed") ? 1 : 0;
         }
         assertThat(failed).isBetween(STREAMS / 10, STREAMS * 9 / 10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void hearsTheSameWhereverTheNetworkHasSplitTheStream(String shape) {
+        StringBuilder text = new StringBuilder();
+        for (String piece : List.of("Hello", "é🌊", "\\ud83c\\udf0a\\n", "")) {
+            text.append("data: ").append(shape.formatted(piece)).append("\r\n\r\n");
+        }
+        byte[] stream = text.append("data: [DONE]\n\n").toString().getBytes(UTF_8);
+        List<String> expected = Replay.strictly(stream, () -> Integer.MAX_VALUE);
+
+        assertThat(Replay.bytes(stream, () -> 1)).isEqualTo(expected);
+        for (int at = 1; at < stream.length; at++) {
+            int first = at;
+            AtomicInteger reads = new AtomicInteger();
+            assertThat(
+                            Replay.bytes(
+                                    stream,
+                                    () -> reads.getAndIncrement() == 0 ? first : Integer.MAX_VALUE))
+                    .as("split at %d", at)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static List<String> shapes() {
+        return SHAPES;
     }
 
     @Test

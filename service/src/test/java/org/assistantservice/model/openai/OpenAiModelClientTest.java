@@ -108,7 +108,7 @@ class OpenAiModelClientTest {
             assertThat(ask().turn().text()).isEqualTo("answer " + i);
         }
 
-        assertThat(server.acceptedConnections()).isLessThanOrEqualTo(2);
+        assertThat(server.acceptedConnections()).isEqualTo(1);
     }
 
     @Test
@@ -133,6 +133,30 @@ class OpenAiModelClientTest {
         assertThat(listeners)
                 .allSatisfy(listener ->
                         assertThat(listener.heardWithoutReads()).containsExactly("text thinking"));
+    }
+
+    @Test
+    void aThousandStreamsShareOneEventLoop() throws Exception {
+        CountDownLatch allOpen = new CountDownLatch(1);
+        server.answer(request ->
+                Turn.text("you are ").pauseUntil(allOpen).then(request.lastUserText(), "!"));
+        List<RecordingListener> listeners = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            RecordingListener listener = new RecordingListener();
+            listeners.add(listener);
+            client.start(asking("caller " + i), listener);
+        }
+        for (RecordingListener listener : listeners) {
+            listener.awaitSomething();
+        }
+        assertThat(server.openConnections()).isEqualTo(1_000);
+
+        allOpen.countDown();
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(listeners.get(i).turn().text()).isEqualTo("you are caller %d!".formatted(i));
+        }
+        await().untilAsserted(() -> assertThat(client.liveCalls()).isZero());
     }
 
     @Test

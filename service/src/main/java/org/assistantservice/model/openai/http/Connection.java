@@ -71,16 +71,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     void close() {
-        channel.close();
+        var _ = channel.close();
     }
 
-    /// Closes the connection if the exchange that ends with `over` is still under way.
-    void abort(CompletableFuture<Boolean> over) {
+    /// Closes the connection if the exchange of this reader is still under way.
+    void abort(ResponseReader reader) {
         if (channel.isOpen()) {
             channel.eventLoop()
                     .execute(() -> {
-                        if (running != null && running.over == over) {
-                            channel.close();
+                        if (running != null && running.reader.equals(reader)) {
+                            close();
                         }
                     });
         }
@@ -92,12 +92,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         isUsed = true;
         isAnswered = false;
         isInformational = false;
-        channel.writeAndFlush(request)
-                .addListener(sent -> {
-                    if (!sent.isSuccess()) {
-                        broken(sent.cause());
-                    }
-                });
+        var _ =
+                channel.writeAndFlush(request)
+                        .addListener(sent -> {
+                            if (!sent.isSuccess()) {
+                                broken(sent.cause());
+                            }
+                        });
     }
 
     @Override
@@ -105,7 +106,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         try {
             if (running == null) {
                 // A server that speaks unasked, such as with a 408, is about to close.
-                channel.close();
+                close();
             } else if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
                 isAnswered = true;
                 broken(part.decoderResult().cause());
@@ -138,14 +139,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void content(Running now, HttpContent content) {
         ByteBuf bytes = content.content();
-        while (bytes.isReadable() && running == now) {
+        while (bytes.isReadable() && running != null) {
             int length = Math.min(bytes.readableBytes(), scratch.length);
             bytes.readBytes(scratch, 0, length);
             if (!now.reader.body(scratch, 0, length)) {
                 stop(now);
             }
         }
-        if (content instanceof LastHttpContent && running == now) {
+        if (content instanceof LastHttpContent && running != null) {
             end(now);
         }
     }
@@ -158,7 +159,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         running = null;
         // Before the reader is told, so that a call it leads to finds the connection.
         if (!isKeptAlive || !pool.keep(this)) {
-            channel.close();
+            close();
         }
         now.reader.end();
         now.over.complete(true);
@@ -180,20 +181,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Running rest = new Running(new SkippedRest(), new CompletableFuture<>());
         running = rest;
         now.over.complete(true);
-        channel.eventLoop()
-                .schedule(
-                        () -> {
-                            if (running == rest) {
-                                channel.close();
-                            }
-                        },
-                        REST_MILLIS,
-                        TimeUnit.MILLISECONDS);
+        var _ =
+                channel.eventLoop()
+                        .schedule(
+                                () -> {
+                                    if (rest.equals(running)) {
+                                        close();
+                                    }
+                                },
+                                REST_MILLIS,
+                                TimeUnit.MILLISECONDS);
     }
 
     private void stop(Running now) {
         running = null;
-        channel.close();
+        close();
         now.over.complete(true);
     }
 
@@ -214,7 +216,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void broken(Throwable cause) {
         Running now = running;
         running = null;
-        channel.close();
+        close();
         if (now == null) {
             return;
         }

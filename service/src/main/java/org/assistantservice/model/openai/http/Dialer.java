@@ -55,9 +55,9 @@ final class Dialer {
     /// A new connection, by the first way that works.
     ///
     /// @param pool where the connection is kept between two exchanges
-    /// @param opening told of each channel before it is connected; to close it ends the try
+    /// @param opening told for each try how to end it
     /// @throws IOException if no way works, with what went wrong on the last one
-    Connection dial(ConnectionPool pool, Consumer<Channel> opening)
+    Connection dial(ConnectionPool pool, Consumer<Runnable> opening)
             throws IOException, InterruptedException {
         IOException failure = null;
         for (Route route : routes.find()) {
@@ -84,6 +84,7 @@ final class Dialer {
         private final Route route;
         private final @Nullable ProxyHandler tunnel;
         private final @Nullable SslHandler secrecy;
+        private volatile @Nullable Channel channel;
         private volatile @Nullable Connection connection;
 
         Line(ConnectionPool pool, Route route) {
@@ -114,9 +115,10 @@ final class Dialer {
             connection = made;
         }
 
-        Connection open(Consumer<Channel> opening) throws IOException, InterruptedException {
+        Connection open(Consumer<Runnable> opening) throws IOException, InterruptedException {
             ChannelFuture connected = bootstrap.clone().handler(this).connect(target());
-            opening.accept(connected.channel());
+            channel = connected.channel();
+            opening.accept(this::close);
             await(connected);
             if (tunnel != null) {
                 await(tunnel.connectFuture());
@@ -132,9 +134,9 @@ final class Dialer {
         }
 
         void close() {
-            Connection made = connection;
-            if (made != null) {
-                made.close();
+            Channel begun = channel;
+            if (begun != null) {
+                var _ = begun.close();
             }
         }
 

@@ -40,7 +40,7 @@ public final class Exchange {
     public void run() throws IOException, InterruptedException {
         Connection kept = pool.take();
         if (kept == null || !isOverOn(kept)) {
-            if (!isOverOn(dialer.dial(pool, channel -> stopBy(channel::close)))) {
+            if (!isOverOn(dialer.dial(pool, this::stopBy))) {
                 throw new IOException("a new connection was not used");
             }
         }
@@ -62,16 +62,29 @@ public final class Exchange {
     }
 
     private boolean isOverOn(Connection connection) throws IOException, InterruptedException {
+        if (isAborted()) {
+            connection.close();
+            throw new IOException("the exchange was aborted");
+        }
         try {
             CompletableFuture<Boolean> over =
                     connection.exchange(request(connection.isForwarded()), reader);
-            stopBy(() -> connection.abort(over));
+            stopBy(() -> connection.abort(reader));
             return over.get();
         } catch (ExecutionException | RejectedExecutionException e) {
             throw new IOException("the event loop has ended", e);
         } catch (InterruptedException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private boolean isAborted() {
+        lock.lock();
+        try {
+            return isAborted;
+        } finally {
+            lock.unlock();
         }
     }
 

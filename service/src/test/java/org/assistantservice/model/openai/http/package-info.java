@@ -1,0 +1,4 @@
+@NullMarked
+package org.assistantservice.model.openai.http;
+
+import org.jspecify.annotations.NullMarked;
