@@ -163,6 +163,8 @@ public interface RunJournal {
     ///   that count towards [RunEvent.Metadata#eventCount]
     /// @param steps what the run has already stored, in order
     /// @param cancelRequested whether its end was asked for
+    /// @param opening the run's message if it is known to be the only one of its thread, so that no
+    ///   history need be read; or null
     record Claim(
             Lease lease,
             Run run,
@@ -172,7 +174,8 @@ public interface RunJournal {
             List<SequencedEvent> events,
             int changesBefore,
             List<RunStep> steps,
-            boolean cancelRequested) {}
+            boolean cancelRequested,
+            @Nullable Message opening) {}
 
     sealed interface CancelResult {
         /// It was waiting and is over.

@@ -13,7 +13,8 @@ import java.time.Duration;
 /// @param maxQueuedPerThread messages that may wait on one thread
 /// @param maxActive runs under way in this process before new ones are refused with 503
 /// @param maxActivePerPrincipal the same for one caller, refused with 429
-/// @param historyWindow messages of the thread that the model sees
+/// @param historyWindow messages of the thread that the model sees at most
+/// @param historyTokens tokens that those messages have together at most, by estimate
 /// @param maxReadersPerRun readers that may follow one run
 /// @param maxAttempts how often a run is taken up again after its owner vanished
 /// @param lease how long a run belongs to its owner without a sign of life
@@ -29,6 +30,7 @@ public record RunLimits(
         @Bindable(defaultValue = "2000") @Min(1) int maxActive,
         @Bindable(defaultValue = "1000") @Min(1) int maxActivePerPrincipal,
         @Bindable(defaultValue = "100") @Min(1) int historyWindow,
+        @Bindable(defaultValue = "50000") @Min(1) int historyTokens,
         @Bindable(defaultValue = "10") @Min(1) int maxReadersPerRun,
         @Bindable(defaultValue = "3") @Min(1) int maxAttempts,
         @Bindable(defaultValue = "15s") Duration lease,
@@ -46,6 +48,7 @@ public record RunLimits(
                 2000,
                 1000,
                 100,
+                50_000,
                 10,
                 3,
                 Duration.ofSeconds(15),

@@ -53,7 +53,7 @@ final class RunLoop {
             throw new StoppedException(StopReason.CANCELLED);
         }
         finishOpenRound(active, catalog);
-        List<Message> history = parts.reads().history(active.run(), window(active.spec()));
+        List<Message> history = history(active);
         while (true) {
             ModelTurn turn = ask(active, ModelContext.of(history, active.steps()));
             active.use(turn.usage());
@@ -87,9 +87,15 @@ final class RunLoop {
         }
     }
 
-    private int window(RunSpec spec) {
-        Integer own = spec.historyWindow();
-        return own == null ? parts.limits().historyWindow() : own;
+    private List<Message> history(ActiveRun active) {
+        Message opening = active.claim().opening();
+        if (opening != null) {
+            return List.of(opening);
+        }
+        Integer own = active.spec().historyWindow();
+        int messages = own == null ? parts.limits().historyWindow() : own;
+        var window = new HistoryWindow(messages, parts.limits().historyTokens());
+        return parts.reads().history(active.run(), window);
     }
 
     private ModelTurn ask(ActiveRun active, List<ModelMessage> messages)

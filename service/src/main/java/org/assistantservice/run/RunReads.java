@@ -28,8 +28,8 @@ public interface RunReads {
     Optional<RunCursor> lastStored(RunId runId);
 
     /// The latest messages of the run's thread up to and including the run's own user message,
-    /// oldest first.
+    /// oldest first, as far as they fit the window. If some do not, the first is a user's.
     ///
-    /// @param window how many at most, at least 1
-    List<Message> history(Run run, int window);
+    /// @param run one that has left the queue
+    List<Message> history(Run run, HistoryWindow window);
 }

@@ -28,6 +28,7 @@ import org.assistantservice.run.RunState;
 import org.assistantservice.run.SequencedEvent;
 import org.assistantservice.store.RunRows.NewRun;
 import org.assistantservice.thread.ChatThread;
+import org.assistantservice.thread.Message;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -160,8 +161,13 @@ final class Acceptances {
                         claimed,
                         changes,
                         List.of(),
-                        false);
+                        false,
+                        opening(asked, places));
         return new Accepted(run, accepted, claim, null);
+    }
+
+    private static @Nullable Message opening(Acceptance asked, ThreadRows.Places places) {
+        return places.message() == 1 ? asked.message() : null;
     }
 
     private Accepted storeQueued(

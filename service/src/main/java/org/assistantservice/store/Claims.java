@@ -107,7 +107,8 @@ final class Claims {
                 taken.events(),
                 changesBefore,
                 StepRows.ofRun(handle, row.tenant(), row.id()),
-                row.cancelRequested());
+                row.cancelRequested(),
+                null);
     }
 
     /// Takes a run. A queued run's message gets its place in the thread.

@@ -65,7 +65,7 @@ final class Endings {
                         RunRows.SELECT
                                 + """
                                 status = 'queued' AND deadline_at <= :now
-                                ORDER BY accepted_at, thread_seq LIMIT :batch
+                                ORDER BY deadline_at LIMIT :batch
                                 """,
                         query -> query.bind("now", now.toEpochMilli()).bind("batch", BATCH))
                 .stream()

@@ -9,6 +9,7 @@ import org.assistantservice.identity.MessageId;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.TenantId;
 import org.assistantservice.identity.ThreadId;
+import org.assistantservice.model.EstimatedTokens;
 import org.assistantservice.thread.Message;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,9 @@ final class MessageRows {
             """
             INSERT INTO messages (tenant_id, thread_id, seq, id, run_id, assistant_id, role,
                 status, content_json, created_at, ended_at, incomplete_reason,
-                metadata_json)
+                metadata_json, estimated_tokens)
             VALUES (:tenant, :thread, :seq, :id, :run, :assistant, :role,
-                :status, :content, :created_at, :ended_at, :incomplete_reason, :metadata)
+                :status, :content, :created_at, :ended_at, :incomplete_reason, :metadata, :tokens)
             """;
 
     private MessageRows() {}
@@ -62,6 +63,7 @@ final class MessageRows {
                 .bind("ended_at", Columns.millis(message.endedAt()))
                 .bind("incomplete_reason", message.incompleteReason())
                 .bind("metadata", StoredJson.write(message.metadata()))
+                .bind("tokens", EstimatedTokens.ofMessage(message.text()))
                 .execute();
     }
 
@@ -104,27 +106,6 @@ final class MessageRows {
                 .flatMap(block -> Optional.ofNullable(block.text()).stream())
                 .toList();
     }
-
-    /// The latest messages up to and including a place, oldest first.
-    static List<Message> upTo(Handle handle, TenantId tenant, ThreadId thread, Range range) {
-        return handle.createQuery(
-                        "SELECT "
-                                + COLUMNS
-                                + """
-                                FROM messages
-                                WHERE tenant_id = :tenant AND thread_id = :thread AND seq <= :last
-                                ORDER BY seq DESC LIMIT :window
-                                """)
-                .bind("tenant", tenant.value())
-                .bind("thread", thread.value())
-                .bind("last", range.last())
-                .bind("window", range.window())
-                .map((row, _) -> message(row))
-                .list()
-                .reversed();
-    }
-
-    record Range(long last, int window) {}
 
     static void deleteOfRun(Handle handle, TenantId tenant, ThreadId thread, RunId runId) {
         handle.createUpdate(

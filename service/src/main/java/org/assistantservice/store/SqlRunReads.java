@@ -1,6 +1,5 @@
 package org.assistantservice.store;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,6 +7,7 @@ import java.util.function.Function;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.ThreadId;
+import org.assistantservice.run.HistoryWindow;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
 import org.assistantservice.run.RunReads;
@@ -116,26 +116,18 @@ final class SqlRunReads implements RunReads {
     }
 
     @Override
-    public List<Message> history(Run run, int window) {
+    public List<Message> history(Run run, HistoryWindow window) {
         return reads.read(handle ->
                 runs.find(handle, run.id())
                         .map(row -> history(handle, row, window))
                         .orElse(List.of()));
     }
 
-    /// A queued run's message stands after all others.
-    private static List<Message> history(Handle handle, RunRow row, int window) {
-        Long own = row.messageSeq();
-        Message waiting = row.waiting();
-        MessageRows.Range range =
-                new MessageRows.Range(
-                        own == null ? Long.MAX_VALUE : own, waiting == null ? window : window - 1);
-        List<Message> messages =
-                new ArrayList<>(
-                        MessageRows.upTo(handle, row.tenant(), row.run().threadId(), range));
-        if (waiting != null) {
-            messages.add(waiting);
+    private static List<Message> history(Handle handle, RunRow row, HistoryWindow window) {
+        Long place = row.messageSeq();
+        if (place == null) {
+            throw new IllegalStateException(row.id() + " is queued and has no history yet");
         }
-        return messages;
+        return HistoryRows.upTo(handle, row.tenant(), row.run().threadId(), place, window);
     }
 }

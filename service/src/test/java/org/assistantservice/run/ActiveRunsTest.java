@@ -167,7 +167,8 @@ class ActiveRunsTest {
                         List.of(),
                         0,
                         List.of(),
-                        false);
+                        false,
+                        null);
         return new ActiveRun(claim, new RunFeed(spec.id()), startingTime);
     }
 }

@@ -37,7 +37,7 @@ class NoReads implements RunReads {
     }
 
     @Override
-    public List<Message> history(Run run, int window) {
+    public List<Message> history(Run run, HistoryWindow window) {
         return List.of();
     }
 }

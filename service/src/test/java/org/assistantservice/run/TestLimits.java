@@ -52,6 +52,7 @@ record TestLimits(
                 maxActive,
                 maxActivePerPrincipal,
                 usual.historyWindow(),
+                usual.historyTokens(),
                 maxReaders,
                 maxAttempts,
                 usual.lease(),

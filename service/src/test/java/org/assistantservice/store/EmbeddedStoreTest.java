@@ -14,6 +14,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import org.assistantservice.identity.MessageId;
+import org.assistantservice.model.EstimatedTokens;
+import org.assistantservice.run.HistoryWindow;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
 import org.assistantservice.run.RunEvent.MessageDelta;
@@ -183,7 +185,7 @@ final class EmbeddedStoreTest {
         execute("PRAGMA user_version = 99");
 
         assertRefused(
-                "has tables of version 99, newer than this service's 1: start the newer service");
+                "has tables of version 99, newer than this service's 2: start the newer service");
     }
 
     @Test
@@ -222,6 +224,40 @@ final class EmbeddedStoreTest {
 
         assertThat(newest[newest.length - 1].getVersion().getVersion())
                 .isEqualTo(String.valueOf(SqliteFile.SCHEMA_VERSION));
+    }
+
+    @Test
+    void tablesOfTheFirstServiceAreBroughtToThisOnes() throws Exception {
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + database(), null, null)
+                .target("1")
+                .load()
+                .migrate();
+        execute("PRAGMA user_version = 1");
+
+        try (EmbeddedStore store = open()) {
+            Run run = acceptOne(store);
+            assertThat(store.runReads().history(run, Given.WINDOW)).hasSize(1);
+        }
+    }
+
+    @Test
+    void messagesFromBeforeTokensWereCountedAreCountedWhenRead() throws Exception {
+        var first = Given.onNewThread("one");
+        var second = Given.on(first.spec().threadId(), "two", first.policy());
+        try (EmbeddedStore store = open()) {
+            Given.accepted(store.journal().accept(first));
+            Given.accepted(store.journal().accept(second));
+            store.journal().cancel(Given.ANNA, second.spec().id(), Given.NOW);
+        }
+        execute("UPDATE messages SET estimated_tokens = NULL");
+
+        try (EmbeddedStore store = open()) {
+            Run last = store.runReads().run(Given.ANNA, second.spec().id()).orElseThrow();
+            int both = EstimatedTokens.ofMessage("one") + EstimatedTokens.ofMessage("two");
+            assertThat(store.runReads().history(last, new HistoryWindow(9, both))).hasSize(2);
+            assertThat(store.runReads().history(last, new HistoryWindow(9, both - 1))).hasSize(1);
+        }
     }
 
     @Test

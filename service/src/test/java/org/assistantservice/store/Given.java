@@ -25,6 +25,7 @@ import org.assistantservice.model.Sampling;
 import org.assistantservice.model.ToolSpec;
 import org.assistantservice.model.Usage;
 import org.assistantservice.run.EventRow;
+import org.assistantservice.run.HistoryWindow;
 import org.assistantservice.run.RoundCap;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunEvent;
@@ -47,6 +48,7 @@ final class Given {
     static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123Z");
     static final Instant LATER = NOW.plusSeconds(3);
     static final Duration LEASE = Duration.ofSeconds(15);
+    static final HistoryWindow WINDOW = new HistoryWindow(100, 50_000);
     static final Principal ANNA = new Principal(TenantId.DEFAULT, "anna");
     static final Principal BEN = new Principal(TenantId.DEFAULT, "ben");
     static final String OWNER = "replica-1";

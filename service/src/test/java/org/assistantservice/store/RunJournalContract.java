@@ -72,11 +72,12 @@ abstract class RunJournalContract extends StoreContract {
                         List.of(claimed),
                         2,
                         List.of(),
-                        false);
+                        false,
+                        asked.message());
         assertThat(accepted).isEqualTo(new AcceptResult.Accepted(started, events, claim, null));
         assertThat(stored(queued)).isEqualTo(started);
         assertThat(eventsOf(queued)).startsWith(events.get(0), events.get(1)).endsWith(claimed);
-        assertThat(reads().history(started, 10)).containsExactly(asked.message());
+        assertThat(reads().history(started, Given.WINDOW)).containsExactly(asked.message());
         assertThat(threads().find(Given.ANNA, queued.threadId())).contains(asked.thread());
     }
 

@@ -64,7 +64,8 @@ abstract class RunRecoveryContract extends StoreContract {
                                         step.with(
                                                 new RunStep.ToolCalls(
                                                         "Let me look.", List.of(call.started())))),
-                                false));
+                                false,
+                                null));
         assertThat(eventsOf(run)).last().isEqualTo(second.events().getFirst());
     }
 

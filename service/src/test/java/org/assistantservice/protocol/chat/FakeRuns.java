@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.ThreadId;
+import org.assistantservice.run.HistoryWindow;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
 import org.assistantservice.run.RunErrorCode;
@@ -129,7 +130,7 @@ final class FakeRuns implements Runs, RunStreams, RunReads {
     }
 
     @Override
-    public List<Message> history(Run run, int window) {
+    public List<Message> history(Run run, HistoryWindow window) {
         throw new UnsupportedOperationException();
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.ThreadId;
+import org.assistantservice.run.HistoryWindow;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
 import org.assistantservice.run.RunReads;
@@ -56,7 +57,7 @@ final class FakeRuns implements RunReads {
     }
 
     @Override
-    public List<Message> history(Run run, int window) {
+    public List<Message> history(Run run, HistoryWindow window) {
         throw new AssertionError("Not needed to read");
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.assistantservice.model;
+
+import org.jspecify.annotations.NullMarked;
