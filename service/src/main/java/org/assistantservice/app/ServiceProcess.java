@@ -1,6 +1,7 @@
 package org.assistantservice.app;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -59,6 +60,7 @@ final class ServiceProcess {
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(process::stop));
         parts.start();
+        Rehearsal.run(context);
         BootReport.log(context, environment);
         LOG.info(
                 "assistant-service ready on {}:{} in {} ms",
@@ -82,8 +84,7 @@ final class ServiceProcess {
         }
     }
 
-    private static io.micronaut.context.ApplicationContextBuilder context(
-            Map<String, String> overrides) {
+    static ApplicationContextBuilder context(Map<String, String> overrides) {
         return ApplicationContext.builder()
                 .mainClass(Application.class)
                 .banner(false)

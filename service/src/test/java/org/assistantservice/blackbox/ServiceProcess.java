@@ -51,7 +51,8 @@ final class ServiceProcess implements AutoCloseable {
             return service.with("HOST", "127.0.0.1")
                     .with("PORT", service.port)
                     .with("DATA_DIR", service.dataDir())
-                    .with("ASSISTANTS_DIR", service.assistantsDir());
+                    .with("ASSISTANTS_DIR", service.assistantsDir())
+                    .with("REHEARSAL_LIMIT", "0s");
         }
     }
 

@@ -5,14 +5,19 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
 import java.util.stream.Stream;
 import net.logstash.logback.composite.loggingevent.LoggingEventJsonProviders;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /// Sets Logback up from the environment; system properties of the same names win over it. Logback
 /// finds this class as a service, before the first line is logged. A `logback.xml` on the class
@@ -54,6 +59,34 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         if (Level.INFO.isGreaterOrEqual(settings.level())) {
             LIBRARIES.forEach(library -> context.getLogger(library).setLevel(Level.INFO));
             context.getLogger(OURS).setLevel(settings.level());
+        }
+    }
+
+    /// Lets only warnings and errors through until the result is closed.
+    public static Quiet onlyWarnings() {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        var filter = new OnlyWarnings();
+        context.addTurboFilter(filter);
+        return () -> context.getTurboFilterList().remove(filter);
+    }
+
+    /// Ends the silence.
+    @FunctionalInterface
+    public interface Quiet extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private static final class OnlyWarnings extends TurboFilter {
+        @Override
+        public FilterReply decide(
+                @Nullable Marker marker,
+                ch.qos.logback.classic.Logger logger,
+                Level level,
+                @Nullable String format,
+                Object @Nullable [] values,
+                @Nullable Throwable thrown) {
+            return level.isGreaterOrEqual(Level.WARN) ? FilterReply.NEUTRAL : FilterReply.DENY;
         }
     }
 
