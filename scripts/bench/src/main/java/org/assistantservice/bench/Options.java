@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assistantservice.bench.sut.Servers;
@@ -42,6 +43,10 @@ final class Options {
                 .map(Side::named)
                 .filter(it -> it != Side.NGINX || Servers.hasNginx())
                 .toList();
+    }
+
+    Point.Pace pace() {
+        return Point.Pace.valueOf(values.getOrDefault("pace", "closed").toUpperCase(Locale.ROOT));
     }
 
     List<Integer> numbers(String name, String otherwise) {
