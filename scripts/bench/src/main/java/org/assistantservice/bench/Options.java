@@ -58,6 +58,6 @@ final class Options {
     }
 
     private Stream<String> list(String name, String otherwise) {
-        return Stream.of(values.getOrDefault(name, otherwise).split(","));
+        return Stream.of(values.getOrDefault(name, otherwise).split(",", -1));
     }
 }

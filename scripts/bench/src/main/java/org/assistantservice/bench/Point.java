@@ -84,7 +84,7 @@ record Point(int streams, Shape shape) {
         Thread.sleep(script.length().plus(SETTLE));
         Window window = Window.watch(rig, load, contender.server(), shape.length());
         load.finish(script.length().plus(LAST_ENDS));
-        double faults = load.tally(Tally::faults).doubleValue();
+        long faults = load.tally(Tally::faults);
         double kept = 100 * window.tokensPerSecond() / ((double) streams * shape.rate());
         Figures figures =
                 new Figures()

@@ -31,7 +31,7 @@ record StreamsOnTime(Point.Shape shape, int step, int most) {
                 bad = middle;
             }
         }
-        Figures found = new Figures().put("streams on time", good * step);
+        Figures found = new Figures().put("streams on time", (long) good * step);
         String end = good * step == most ? " (the search ended here)" : "";
         rows.add(
                 new Row(

@@ -45,7 +45,7 @@ final class CancelCaller implements Caller {
         StreamCaller canceller =
                 new StreamCaller(target.cancelling(run), bootstrap, new Tally(), true);
         canceller.ask(order, canceller::close);
-        loop.schedule(
+        later(
                 () -> {
                     if (chat.cutAt() != 0) {
                         tally.cut(chat.cutAt() - order.askedAt());
@@ -53,7 +53,10 @@ final class CancelCaller implements Caller {
                     chat.finished();
                     ended.run();
                 },
-                CLOSED_WITHIN_MILLIS,
-                TimeUnit.MILLISECONDS);
+                CLOSED_WITHIN_MILLIS);
+    }
+
+    private void later(Runnable task, long millis) {
+        var _ = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 }

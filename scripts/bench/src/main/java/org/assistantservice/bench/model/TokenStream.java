@@ -34,7 +34,7 @@ final class TokenStream implements Runnable {
             now = System.nanoTime();
         }
         if (!over) {
-            connection.executor().schedule(this, due() - now, TimeUnit.NANOSECONDS);
+            var _ = connection.executor().schedule(this, due() - now, TimeUnit.NANOSECONDS);
         }
     }
 

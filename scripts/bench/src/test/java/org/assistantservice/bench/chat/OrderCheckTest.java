@@ -44,7 +44,7 @@ final class OrderCheckTest {
     private static int[] numbers(String text) {
         return text.isEmpty()
                 ? new int[0]
-                : Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+                : Arrays.stream(text.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
     }
 
     private static OrderCheck after(int... tokens) {
