@@ -27,11 +27,7 @@ final class CancelCaller implements Caller {
 
     @Override
     public void ask(Chat chat, Runnable ended) {
-        asker.whenRunning(run ->
-                        loop.schedule(
-                                () -> cancel(chat, run, ended),
-                                WATCHED_MILLIS,
-                                TimeUnit.MILLISECONDS))
+        asker.whenRunning(run -> later(() -> cancel(chat, run, ended), WATCHED_MILLIS))
                 .ask(chat, () -> {});
     }
 
