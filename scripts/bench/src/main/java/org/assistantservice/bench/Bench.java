@@ -28,7 +28,7 @@ final class Bench {
 
     public static void main(String... args) throws IOException, InterruptedException {
         Options options = new Options(args);
-        List<String> jvm = List.of(environment("BENCH_JVM", JVM).split(" +"));
+        List<String> jvm = List.of(environment("BENCH_JVM", JVM).split(" +", -1));
         Path jar = Path.of(environment("BENCH_SERVICE_JAR", SERVICE_JAR));
         if (!Files.exists(jar)) {
             throw new IllegalStateException("No %s. Run: make package".formatted(jar));

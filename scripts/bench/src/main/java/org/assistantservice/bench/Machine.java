@@ -24,7 +24,7 @@ final class Machine {
                 .formatted(
                         model,
                         cores,
-                        read("/proc/loadavg").getFirst().split(" ")[0],
+                        read("/proc/loadavg").getFirst().split(" ", -1)[0],
                         Runtime.version());
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assistantservice.bench.sut.Servers;
@@ -44,6 +45,10 @@ final class Options {
                 .toList();
     }
 
+    Point.Pace pace() {
+        return Point.Pace.valueOf(values.getOrDefault("pace", "closed").toUpperCase(Locale.ROOT));
+    }
+
     List<Integer> numbers(String name, String otherwise) {
         return list(name, otherwise).map(Integer::valueOf).toList();
     }
@@ -53,6 +58,6 @@ final class Options {
     }
 
     private Stream<String> list(String name, String otherwise) {
-        return Stream.of(values.getOrDefault(name, otherwise).split(","));
+        return Stream.of(values.getOrDefault(name, otherwise).split(",", -1));
     }
 }

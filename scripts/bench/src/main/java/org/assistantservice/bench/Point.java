@@ -12,13 +12,10 @@ import org.assistantservice.bench.report.Row;
 import org.assistantservice.bench.sut.ServerUnderTest;
 import org.jspecify.annotations.Nullable;
 
-/// M1 to M3 at one point: the workload W1 on `streams` chats at a time, closed loop.
+/// M1 to M3 at one point: the workload W1 on `streams` chats at a time.
 ///
 /// @param streams chats at a time
-/// @param rate tokens a second of each
-/// @param tokens of each answer
-/// @param length of a measurement
-record Point(int streams, int rate, int tokens, Duration length) {
+record Point(int streams, Shape shape) {
     static final String CPU = "CPU µs/token";
     static final String DELAY_P50 = "token delay p50 ms";
     static final String DELAY_P99 = "token delay p99 ms";
@@ -30,6 +27,26 @@ record Point(int streams, int rate, int tokens, Duration length) {
     private static final Duration LAST_ENDS = Duration.ofSeconds(30);
     private static final double LEAST_KEPT = 99.5;
     private static final double MOST_DELAY_MILLIS = 5;
+
+    /// How chats follow each other.
+    enum Pace {
+        /// A client's next chat begins when its last one has ended.
+        CLOSED,
+        /// Chats begin at a fixed rate, as many as keep `streams` open on a server that is on time.
+        OPEN
+    }
+
+    /// What points have in common.
+    ///
+    /// @param rate tokens a second of each chat
+    /// @param tokens of each answer
+    /// @param length of a measurement
+    /// @param pace how chats follow each other
+    record Shape(int rate, int tokens, Duration length, Pace pace) {
+        Script script() {
+            return Script.w1(tokens, rate);
+        }
+    }
 
     /// A side with its server, warm.
     record Contender(Side side, ServerUnderTest server) {
@@ -54,7 +71,7 @@ record Point(int streams, int rate, int tokens, Duration length) {
     }
 
     String name() {
-        return "%d x %d/s".formatted(streams, rate);
+        return "%d x %d/s".formatted(streams, shape.rate());
     }
 
     /// One measurement of one side.
@@ -63,12 +80,12 @@ record Point(int streams, int rate, int tokens, Duration length) {
     Row row(Rig rig, Contender contender, double direct, int repetition)
             throws InterruptedException {
         Script script = script(contender.side());
-        Load load = rig.client().closed(contender.target(), script, streams);
+        Load load = load(rig, contender.target(), script);
         Thread.sleep(script.length().plus(SETTLE));
-        Window window = Window.watch(rig, load, contender.server(), length);
+        Window window = Window.watch(rig, load, contender.server(), shape.length());
         load.finish(script.length().plus(LAST_ENDS));
         long faults = load.tally(Tally::faults);
-        double kept = 100 * window.tokensPerSecond() / ((double) streams * rate);
+        double kept = 100 * window.tokensPerSecond() / ((double) streams * shape.rate());
         Figures figures =
                 new Figures()
                         .put(CPU, window.microsPerToken())
@@ -78,7 +95,7 @@ record Point(int streams, int rate, int tokens, Duration length) {
                         .put(FAULTS, faults);
         times(figures, window, direct * script.modelCalls());
         return new Row(
-                "W1",
+                shape.pace() == Pace.OPEN ? "W1, open loop" : "W1",
                 name(),
                 contender.side().label(),
                 repetition,
@@ -86,8 +103,17 @@ record Point(int streams, int rate, int tokens, Duration length) {
                 fault(figures, load));
     }
 
+    private Load load(Rig rig, Target target, Script script) {
+        return switch (shape.pace()) {
+            case CLOSED -> rig.client().closed(target, script, streams);
+            case OPEN ->
+                    rig.client()
+                            .open(target, script, (double) streams * shape.rate() / shape.tokens());
+        };
+    }
+
     private Script script(Side side) {
-        Script w1 = Script.w1(tokens, rate);
+        Script w1 = shape.script();
         return side.runsTools() ? w1 : w1.withoutCalls();
     }
 
@@ -122,7 +148,7 @@ record Point(int streams, int rate, int tokens, Duration length) {
 
     /// The model's own time to its first token at this load, p50, in milliseconds.
     double direct(Rig rig) throws InterruptedException {
-        Script script = Script.w1(tokens, rate).withoutCalls();
+        Script script = shape.script().withoutCalls();
         Load load = rig.client().closed(rig.direct(), script, streams);
         Thread.sleep(script.length().plus(SETTLE));
         @Nullable ServerUnderTest none = null;

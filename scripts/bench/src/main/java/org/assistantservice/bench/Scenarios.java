@@ -137,7 +137,7 @@ final class Scenarios {
         double direct = point(1).direct(rig);
         for (Contender contender : contenders) {
             rows.addAll(
-                    new StreamsOnTime(point(1), 100, options.number("most", 1600))
+                    new StreamsOnTime(shape(), 100, options.number("most", 1600))
                             .rows(rig, contender, direct));
         }
     }
@@ -194,11 +194,15 @@ final class Scenarios {
     }
 
     private Point point(int streams) {
-        return new Point(
-                streams,
+        return new Point(streams, shape());
+    }
+
+    private Point.Shape shape() {
+        return new Point.Shape(
                 options.number("rate", 50),
                 options.number("tokens", 200),
-                options.seconds(10));
+                options.seconds(10),
+                options.pace());
     }
 
     private int repetitions() {

@@ -9,10 +9,10 @@ import org.assistantservice.bench.report.Row;
 /// M4: the largest number of streams that one core keeps on time: all complete, the offered rate
 /// kept, the token delay's p50 under 5 ms and its p99 under 50 ms. Found by halving.
 ///
-/// @param shape the point, but for its streams
+/// @param shape of the points that are tried
 /// @param step the result's grain
 /// @param most where the search ends
-record StreamsOnTime(Point shape, int step, int most) {
+record StreamsOnTime(Point.Shape shape, int step, int most) {
     private static final double MOST_P99_MILLIS = 50;
 
     List<Row> rows(Rig rig, Contender contender, double direct) throws InterruptedException {
@@ -21,7 +21,7 @@ record StreamsOnTime(Point shape, int step, int most) {
         int bad = most / step + 1;
         while (bad - good > 1) {
             int middle = (good + bad) / 2;
-            Point point = new Point(middle * step, shape.rate(), shape.tokens(), shape.length());
+            Point point = new Point(middle * step, shape);
             Row row = point.row(rig, contender, direct, 1);
             Progress.say(row);
             rows.add(row);
@@ -31,7 +31,7 @@ record StreamsOnTime(Point shape, int step, int most) {
                 bad = middle;
             }
         }
-        Figures found = new Figures().put("streams on time", good * step);
+        Figures found = new Figures().put("streams on time", (long) good * step);
         String end = good * step == most ? " (the search ended here)" : "";
         rows.add(
                 new Row(

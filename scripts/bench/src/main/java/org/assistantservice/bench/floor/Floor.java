@@ -23,9 +23,14 @@ final class Floor {
     private Floor() {}
 
     public static void main(String... args) {
-        int port = Integer.parseInt(args[0]);
-        int modelPort = Integer.parseInt(args[1]);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        serve(loop, Integer.parseInt(args[0]), Integer.parseInt(args[1]))
+                .closeFuture()
+                .syncUninterruptibly();
+    }
+
+    /// Serves on `port` of the loopback address until the channel is closed.
+    static Channel serve(EventLoopGroup loop, int port, int modelPort) {
         ModelPool models =
                 new ModelPool(
                         new Bootstrap()
@@ -34,25 +39,26 @@ final class Floor {
                                 .option(ChannelOption.TCP_NODELAY, true)
                                 .remoteAddress(InetAddress.getLoopbackAddress(), modelPort)
                                 .handler(new NoHandlerYet()));
-        new ServerBootstrap()
+        return new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(
-                        new ChannelInitializer<>() {
-                            @Override
-                            protected void initChannel(Channel client) {
-                                client.pipeline()
-                                        .addLast(new HttpRequestDecoder())
-                                        .addLast(new HttpObjectAggregator(MAX_REQUEST))
-                                        .addLast(new FloorConnection(models));
-                            }
-                        })
+                .childHandler(connections(models))
                 .bind(InetAddress.getLoopbackAddress(), port)
                 .syncUninterruptibly()
-                .channel()
-                .closeFuture()
-                .syncUninterruptibly();
+                .channel();
+    }
+
+    private static ChannelInitializer<Channel> connections(ModelPool models) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel client) {
+                client.pipeline()
+                        .addLast(new HttpRequestDecoder())
+                        .addLast(new HttpObjectAggregator(MAX_REQUEST))
+                        .addLast(new FloorConnection(models));
+            }
+        };
     }
 }

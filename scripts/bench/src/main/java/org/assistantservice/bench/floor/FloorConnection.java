@@ -28,6 +28,6 @@ final class FloorConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
     @Override
     public void exceptionCaught(ChannelHandlerContext client, Throwable cause) {
-        client.close();
+        var _ = client.close();
     }
 }

@@ -51,7 +51,7 @@ final class FloorRun implements ModelPool.Answer {
     }
 
     void start() {
-        client.write(ByteBufUtil.writeAscii(client.alloc(), HEAD), client.voidPromise());
+        var _ = client.write(ByteBufUtil.writeAscii(client.alloc(), HEAD), client.voidPromise());
         event("thread.run.created");
         client.flush();
         models.ask(body(user), this);
@@ -85,8 +85,9 @@ final class FloorRun implements ModelPool.Answer {
         }
         event("thread.message.completed");
         event("thread.run.completed");
-        client.writeAndFlush(
-                ByteBufUtil.writeAscii(client.alloc(), "0\r\n\r\n"), client.voidPromise());
+        var _ =
+                client.writeAndFlush(
+                        ByteBufUtil.writeAscii(client.alloc(), "0\r\n\r\n"), client.voidPromise());
     }
 
     /// Runs the tool in place and asks again, with its result.
@@ -153,10 +154,10 @@ final class FloorRun implements ModelPool.Answer {
     private void send(ByteBuf frame) {
         int size = frame.readableBytes() - ROOM.length;
         for (int digit = 3; digit >= 0; digit--) {
-            frame.setByte(3 - digit, HEX[size >> 4 * digit & 15]);
+            frame.setByte(3 - digit, HEX[(size >> (4 * digit)) & 15]);
         }
         frame.writeByte('\r').writeByte('\n');
-        client.write(frame, client.voidPromise());
+        var _ = client.write(frame, client.voidPromise());
     }
 
     private static String value(String chunk, String before, int keep) {

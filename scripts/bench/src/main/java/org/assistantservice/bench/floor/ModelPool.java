@@ -67,7 +67,7 @@ final class ModelPool {
                 """);
         ByteBufUtil.writeAscii(request, "Content-Length: " + body.length() + "\r\n\r\n");
         ByteBufUtil.writeAscii(request, body);
-        channel.writeAndFlush(request, channel.voidPromise());
+        var _ = channel.writeAndFlush(request, channel.voidPromise());
     }
 
     private final class Answers extends SimpleChannelInboundHandler<HttpObject> {

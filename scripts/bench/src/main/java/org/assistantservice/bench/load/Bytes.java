@@ -5,9 +5,31 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /// A piece of a reply: `bytes[from, to)`. Valid until the next piece is read.
-record Bytes(byte[] bytes, int from, int to) {
+final class Bytes {
+    private final byte[] bytes;
+    private final int from;
+    private final int to;
+
+    Bytes(byte[] bytes, int from, int to) {
+        this.bytes = bytes;
+        this.from = from;
+        this.to = to;
+    }
+
     static byte[] ascii(String text) {
         return text.getBytes(US_ASCII);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
     }
 
     boolean startsWith(byte[] start) {

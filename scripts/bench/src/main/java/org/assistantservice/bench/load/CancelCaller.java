@@ -27,11 +27,7 @@ final class CancelCaller implements Caller {
 
     @Override
     public void ask(Chat chat, Runnable ended) {
-        asker.whenRunning(run ->
-                        loop.schedule(
-                                () -> cancel(chat, run, ended),
-                                WATCHED_MILLIS,
-                                TimeUnit.MILLISECONDS))
+        asker.whenRunning(run -> later(() -> cancel(chat, run, ended), WATCHED_MILLIS))
                 .ask(chat, () -> {});
     }
 
@@ -45,7 +41,7 @@ final class CancelCaller implements Caller {
         StreamCaller canceller =
                 new StreamCaller(target.cancelling(run), bootstrap, new Tally(), true);
         canceller.ask(order, canceller::close);
-        loop.schedule(
+        later(
                 () -> {
                     if (chat.cutAt() != 0) {
                         tally.cut(chat.cutAt() - order.askedAt());
@@ -53,7 +49,10 @@ final class CancelCaller implements Caller {
                     chat.finished();
                     ended.run();
                 },
-                CLOSED_WITHIN_MILLIS,
-                TimeUnit.MILLISECONDS);
+                CLOSED_WITHIN_MILLIS);
+    }
+
+    private void later(Runnable task, long millis) {
+        var _ = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 }

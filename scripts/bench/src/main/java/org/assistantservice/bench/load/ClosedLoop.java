@@ -45,7 +45,7 @@ final class ClosedLoop implements Load.Pace {
         long length = spread.toNanos();
         for (int i = 0; i < callers.size(); i++) {
             Caller caller = callers.get(i);
-            loop.schedule(() -> next(caller), length * i / active, TimeUnit.NANOSECONDS);
+            var _ = loop.schedule(() -> next(caller), length * i / active, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -84,7 +84,9 @@ final class ClosedLoop implements Load.Pace {
         if (chat.isFinished()) {
             next(caller);
         } else {
-            loop.schedule(() -> next(caller), PAUSE_AFTER_FAULT_MILLIS, TimeUnit.MILLISECONDS);
+            var _ =
+                    loop.schedule(
+                            () -> next(caller), PAUSE_AFTER_FAULT_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -76,7 +76,7 @@ final class OpenLoop implements Load.Pace {
         caller.ask(chat, () -> ended(caller, chat));
         begun++;
         long due = start + begun * gapNanos;
-        loop.schedule(this::begin, due - System.nanoTime(), TimeUnit.NANOSECONDS);
+        var _ = loop.schedule(this::begin, due - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private void ended(Caller caller, Chat chat) {

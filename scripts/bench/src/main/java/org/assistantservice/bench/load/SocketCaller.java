@@ -65,7 +65,7 @@ final class SocketCaller implements Caller {
         ended = null;
         Channel open = socket;
         if (open != null) {
-            open.close();
+            var _ = open.close();
         }
     }
 
@@ -89,8 +89,10 @@ final class SocketCaller implements Caller {
     private void send(Channel channel, Chat chat) {
         byte[] frame = target.request(chat);
         chat.asked(System.nanoTime());
-        channel.writeAndFlush(
-                new TextWebSocketFrame(Unpooled.wrappedBuffer(frame)), channel.voidPromise());
+        var _ =
+                channel.writeAndFlush(
+                        new TextWebSocketFrame(Unpooled.wrappedBuffer(frame)),
+                        channel.voidPromise());
     }
 
     private void end() {
@@ -128,7 +130,7 @@ final class SocketCaller implements Caller {
         @Override
         public void exceptionCaught(ChannelHandlerContext channel, Throwable cause) {
             tally.problem("the socket broke: " + cause, 1);
-            channel.close();
+            var _ = channel.close();
         }
     }
 }

@@ -73,7 +73,7 @@ final class StreamCaller implements Caller {
         ended = null;
         Channel open = connection;
         if (open != null) {
-            open.close();
+            var _ = open.close();
         }
     }
 
@@ -87,7 +87,7 @@ final class StreamCaller implements Caller {
     private void send(Channel channel, Chat chat) {
         byte[] request = target.request(chat);
         chat.asked(System.nanoTime());
-        channel.writeAndFlush(Unpooled.wrappedBuffer(request), channel.voidPromise());
+        var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(request), channel.voidPromise());
     }
 
     private void end() {
@@ -129,7 +129,7 @@ final class StreamCaller implements Caller {
         @Override
         public void exceptionCaught(ChannelHandlerContext channel, Throwable cause) {
             tally.problem("the connection broke: " + cause, 1);
-            channel.close();
+            var _ = channel.close();
         }
     }
 }

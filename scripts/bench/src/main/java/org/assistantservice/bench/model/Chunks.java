@@ -35,8 +35,12 @@ final class Chunks {
     private static final ByteBuf HEAD =
             constant(
                     bytes(
-                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-                                    + "Transfer-Encoding: chunked\r\n\r\n"));
+                            """
+                            HTTP/1.1 200 OK\r
+                            Content-Type: text/event-stream\r
+                            Transfer-Encoding: chunked\r
+                            \r
+                            """));
     private static final ByteBuf ROLE =
             event("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null");
     private static final List<ByteBuf> CALL =
@@ -62,9 +66,13 @@ final class Chunks {
     private static final ByteBuf REFUSAL =
             constant(
                     bytes(
-                            "HTTP/1.1 400 Bad Request\r\nContent-Length: 24\r\n"
-                                    + "Content-Type: application/json\r\n\r\n"
-                                    + "{\"error\":\"no such chat\"}"));
+                            """
+                            HTTP/1.1 400 Bad Request\r
+                            Content-Length: 24\r
+                            Content-Type: application/json\r
+                            \r
+                            {"error":"no such chat"}\
+                            """));
 
     private Chunks() {}
 
@@ -79,8 +87,8 @@ final class Chunks {
     }
 
     /// The six chunks of a tool call, the finish reason being the last.
-    static Stream<ByteBuf> call() {
-        return Stream.concat(CALL.stream(), Stream.of(CALL_END)).map(ByteBuf::duplicate);
+    static List<ByteBuf> call() {
+        return Stream.concat(CALL.stream(), Stream.of(CALL_END)).map(ByteBuf::duplicate).toList();
     }
 
     /// The finish reason of a text.
@@ -102,8 +110,8 @@ final class Chunks {
     static ByteBuf token(ByteBufAllocator buffers, int chat, int sequence) {
         int size = BEFORE_TEXT.length + digits(chat) + 1 + digits(sequence) + AFTER_TEXT.length;
         ByteBuf chunk = buffers.ioBuffer(size + 7);
-        chunk.writeByte(HEX[size >> 8 & 15])
-                .writeByte(HEX[size >> 4 & 15])
+        chunk.writeByte(HEX[(size >> 8) & 15])
+                .writeByte(HEX[(size >> 4) & 15])
                 .writeByte(HEX[size & 15]);
         chunk.writeByte('\r').writeByte('\n').writeBytes(BEFORE_TEXT);
         number(chunk, chat);

@@ -1,5 +1,6 @@
 package org.assistantservice.bench.model;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -23,16 +24,18 @@ final class ModelConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         Prompt prompt = Prompt.read(request.content());
         Chat chat = chats.find(prompt.chat());
         if (chat == null) {
-            connection.writeAndFlush(Chunks.refusal(), connection.voidPromise());
+            var _ = connection.writeAndFlush(Chunks.refusal(), connection.voidPromise());
             return;
         }
         chat.requested(request.content().readableBytes());
-        connection.write(Chunks.head(), connection.voidPromise());
+        var _ = connection.write(Chunks.head(), connection.voidPromise());
         if (prompt.results() < chat.script().calls()) {
-            Chunks.call().forEach(it -> connection.writeAndFlush(it, connection.voidPromise()));
-            connection.writeAndFlush(Chunks.end(), connection.voidPromise());
+            for (ByteBuf chunk : Chunks.call()) {
+                var _ = connection.writeAndFlush(chunk, connection.voidPromise());
+            }
+            var _ = connection.writeAndFlush(Chunks.end(), connection.voidPromise());
         } else {
-            connection.writeAndFlush(Chunks.role(), connection.voidPromise());
+            var _ = connection.writeAndFlush(Chunks.role(), connection.voidPromise());
             TokenStream started = new TokenStream(connection, chat, lateness);
             stream = started;
             started.run();
@@ -51,6 +54,6 @@ final class ModelConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     /// A server that leaves in mid-answer resets the connection: an end like any other.
     @Override
     public void exceptionCaught(ChannelHandlerContext connection, Throwable cause) {
-        connection.close();
+        var _ = connection.close();
     }
 }

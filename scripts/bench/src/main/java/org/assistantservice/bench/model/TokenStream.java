@@ -34,7 +34,7 @@ final class TokenStream implements Runnable {
             now = System.nanoTime();
         }
         if (!over) {
-            connection.executor().schedule(this, due() - now, TimeUnit.NANOSECONDS);
+            var _ = connection.executor().schedule(this, due() - now, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -53,14 +53,16 @@ final class TokenStream implements Runnable {
     private void step(long now) {
         if (next == tokens) {
             over = true;
-            connection.write(Chunks.textEnd(), connection.voidPromise());
-            connection.writeAndFlush(Chunks.end(), connection.voidPromise());
+            var _ = connection.write(Chunks.textEnd(), connection.voidPromise());
+            var _ = connection.writeAndFlush(Chunks.end(), connection.voidPromise());
             return;
         }
         lateness.add(now - due());
         chat.written(next, now);
-        connection.writeAndFlush(
-                Chunks.token(connection.alloc(), chat.number(), next), connection.voidPromise());
+        var _ =
+                connection.writeAndFlush(
+                        Chunks.token(connection.alloc(), chat.number(), next),
+                        connection.voidPromise());
         next++;
     }
 }

@@ -15,6 +15,11 @@ public final class Figures {
         return this;
     }
 
+    /// Puts a count.
+    public Figures put(String name, long value) {
+        return put(name, (double) value);
+    }
+
     /// Puts a percentile of nanoseconds, in milliseconds; nothing if nothing was recorded.
     public Figures millis(String name, Histogram nanos, double percentile) {
         if (nanos.getTotalCount() > 0) {

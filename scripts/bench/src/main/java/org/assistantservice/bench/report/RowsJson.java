@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 public final class RowsJson {
     private RowsJson() {}
 
+    /// One JSON object.
+    ///
     /// @param about the machine, the commit, the settings
     public static String of(Map<String, String> about, List<Row> rows) {
         String settings =
@@ -35,7 +37,8 @@ public final class RowsJson {
 
     private static String text(String text) {
         StringBuilder json = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '"' -> json.append("\\\"");
                 case '\\' -> json.append("\\\\");

@@ -37,7 +37,7 @@ final class ProcessTree {
     private static long ticks(ProcessHandle process) {
         String stat = read(process, "stat");
         // The name, in parentheses, may hold spaces.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1]);
     }
 

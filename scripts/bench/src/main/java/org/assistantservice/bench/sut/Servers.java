@@ -134,7 +134,7 @@ public record Servers(Cores cores, List<String> jvm, Path serviceJar, int modelP
 
     /// The server is started in another folder.
     private static String ownClassPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(it -> Path.of(it).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
