@@ -172,8 +172,17 @@ public final class AssistantDirectory implements Assistants, AutoCloseable {
                                 standard,
                                 List.copyOf(problems),
                                 found.shadowed(),
-                                new DirectoryView(entries, actions.current(), versions)));
+                                viewOf(entries)));
         log(Objects.requireNonNull(before));
+    }
+
+    /// The same view while nothing changed: to make one, each configuration is digested.
+    private DirectoryView viewOf(List<DirectoryEntries.Entry> entries) {
+        Known before = Objects.requireNonNull(known.get());
+        ActionCatalog catalog = actions.current();
+        return before.view().isOf(catalog) && before.entries().equals(entries)
+                ? before.view()
+                : new DirectoryView(entries, catalog, versions);
     }
 
     private StandardChoice choice(

@@ -12,9 +12,21 @@ import org.assistantservice.dispatch.ActionCatalog;
 /// All assistants against the actions of one moment. Immutable.
 final class DirectoryView {
     private final ActionCatalog catalog;
-    private final List<Listing> all;
-    private final Map<String, Listing> byId = new HashMap<>();
-    private final Map<String, Listing> byName = new HashMap<>();
+    private final List<Known> all;
+    private final Map<String, Known> byId = new HashMap<>();
+    private final Map<String, Known> byName = new HashMap<>();
+
+    /// An assistant as it stands in the store, and what its actions say now.
+    private record Known(Listing listing, Availability actions) {
+        Assistant assistant() {
+            return listing.assistant();
+        }
+
+        /// A pack may be quarantined at any time without a new catalog.
+        Listing now() {
+            return listing.isAvailable() ? new Listing(assistant(), actions.problem()) : listing;
+        }
+    }
 
     /// @param entries of several with one name, the first has the name
     DirectoryView(
@@ -24,13 +36,14 @@ final class DirectoryView {
         this.catalog = catalog;
         for (DirectoryEntries.Entry entry : entries) {
             Listing listing = listing(entry, catalog, versions);
-            byId.put(listing.assistant().id().value(), listing);
-            byName.putIfAbsent(listing.assistant().name(), listing);
+            var known = new Known(listing, new Availability(listing.assistant(), catalog));
+            byId.put(known.assistant().id().value(), known);
+            byName.putIfAbsent(known.assistant().name(), known);
         }
         this.all =
                 byId.values().stream()
                         .sorted(
-                                Comparator.comparing((Listing it) -> it.assistant().name())
+                                Comparator.comparing((Known it) -> it.assistant().name())
                                         .thenComparing(it -> it.assistant().id().value()))
                         .toList();
     }
@@ -40,20 +53,12 @@ final class DirectoryView {
     }
 
     Optional<Listing> find(String idOrName) {
-        Listing found = byId.get(idOrName);
-        return Optional.ofNullable(found == null ? byName.get(idOrName) : found).map(this::now);
+        Known found = byId.get(idOrName);
+        return Optional.ofNullable(found == null ? byName.get(idOrName) : found).map(Known::now);
     }
 
     List<Listing> all() {
-        return all.stream().map(this::now).toList();
-    }
-
-    /// A pack may be quarantined at any time without a new catalog.
-    private Listing now(Listing listing) {
-        return listing.isAvailable()
-                ? new Listing(
-                        listing.assistant(), Availability.problem(listing.assistant(), catalog))
-                : listing;
+        return all.stream().map(Known::now).toList();
     }
 
     private static Listing listing(

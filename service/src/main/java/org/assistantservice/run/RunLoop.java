@@ -1,11 +1,9 @@
 package org.assistantservice.run;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assistantservice.actions.Effect;
-import org.assistantservice.assistant.AssistantFunction;
 import org.assistantservice.dispatch.ActionCatalog;
 import org.assistantservice.dispatch.ActionDefinition;
 import org.assistantservice.dispatch.ActionInvoker;
@@ -29,6 +27,7 @@ final class RunLoop {
     private final CallRound callRound;
     private final RunFinisher finisher;
     private final Failpoints failpoints;
+    private final FunctionActions functionActions = new FunctionActions();
 
     RunLoop(
             ModelClient model,
@@ -173,7 +172,7 @@ final class RunLoop {
 
     private List<ToolCall> calls(
             ActiveRun active, ActionCatalog catalog, List<ModelToolCall> wanted) {
-        Map<String, ActionRef> functions = functions(active);
+        Map<String, ActionRef> functions = functionActions.of(active.claim().assistant());
         List<ToolCall> calls = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
             ModelToolCall call = wanted.get(i);
@@ -202,16 +201,6 @@ final class RunLoop {
                 ("Error: Function '%s' execution failed: more than %d calls in one round"
                                 + " (correlation_id: %s)")
                         .formatted(planned.name(), parts.limits().maxCallsPerRound(), correlation));
-    }
-
-    private static Map<String, ActionRef> functions(ActiveRun active) {
-        Map<String, ActionRef> functions = new HashMap<>();
-        for (AssistantFunction function : active.claim().assistant().functions()) {
-            if (function.action() != null) {
-                functions.put(function.name(), function.action());
-            }
-        }
-        return functions;
     }
 
     private static Effect effect(ActionCatalog catalog, @Nullable ActionRef ref) {

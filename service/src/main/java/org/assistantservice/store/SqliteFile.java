@@ -34,7 +34,10 @@ final class SqliteFile {
                     "PRAGMA journal_size_limit = 67108864",
                     "PRAGMA cache_size = -8192",
                     // What undoes a part of a transaction is kept in a file of its own otherwise.
-                    "PRAGMA temp_store = MEMORY");
+                    "PRAGMA temp_store = MEMORY",
+                    // A page that several runs change is written to the file once: with 16 MiB of
+                    // log half as many are as with the usual 4.
+                    "PRAGMA wal_autocheckpoint = 4000");
 
     private final Path file;
     private final SQLiteDataSource source = new SQLiteDataSource();

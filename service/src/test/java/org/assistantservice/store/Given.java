@@ -183,6 +183,34 @@ final class Given {
                 LEASE);
     }
 
+    /// The same asked of an assistant with many functions.
+    static Acceptance withFunctions(Acceptance plain, int count) {
+        RunSpec spec = plain.spec();
+        List<ToolSpec> tools =
+                IntStream.range(0, count)
+                        .mapToObj(i -> new ToolSpec("function_" + i, "Number " + i, "{}", true))
+                        .toList();
+        RunSpec many =
+                new RunSpec(
+                        spec.id(),
+                        spec.threadId(),
+                        spec.assistantId(),
+                        spec.assistantVersion(),
+                        spec.principal(),
+                        spec.correlationId(),
+                        spec.model(),
+                        spec.instructions(),
+                        tools,
+                        spec.sampling(),
+                        spec.roundCap(),
+                        spec.historyWindow(),
+                        spec.ephemeral(),
+                        spec.metadata(),
+                        spec.createdAt(),
+                        spec.deadline());
+        return acceptance(many, plain.thread(), plain.message().text());
+    }
+
     static Acceptance with(Acceptance plain, Idempotency key) {
         return new Acceptance(
                 plain.spec(),

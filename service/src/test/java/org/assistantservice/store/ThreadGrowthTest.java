@@ -21,6 +21,7 @@ import org.assistantservice.run.RunCursor;
 import org.assistantservice.run.RunEvent.RunChanged;
 import org.assistantservice.run.RunJournal.AcceptResult;
 import org.assistantservice.run.RunJournal.AcceptResult.Accepted;
+import org.assistantservice.run.RunJournal.Acceptance;
 import org.assistantservice.run.RunJournal.Claim;
 import org.assistantservice.run.RunStep;
 import org.assistantservice.run.ToolCall;
@@ -101,6 +102,28 @@ final class ThreadGrowthTest {
                 .singleElement(STRING)
                 .startsWith("SCAN runs USING INDEX runs_waiting in SELECT id");
         assertThat(plans()).noneMatch(line -> line.contains("TEMP B-TREE"));
+    }
+
+    @Test
+    void onlyTheFirstRunOfAVersionLooksForItsAssistantAndFunctions() {
+        turn(threadWith(4));
+        statements.clear();
+        turn(threadWith(4));
+        assertThat(pinning()).isEmpty();
+
+        Acceptance other = Given.withFunctions(Given.onNewThread("Hello"), 1000);
+        journal.accept(other);
+        assertThat(pinning()).isNotEmpty();
+
+        statements.clear();
+        journal.accept(Given.withFunctions(Given.onNewThread("Hello"), 1000));
+        assertThat(pinning()).isEmpty();
+    }
+
+    private List<String> pinning() {
+        return statements.stream()
+                .filter(sql -> sql.contains("tool_lists") || sql.contains("assistants"))
+                .toList();
     }
 
     private long workOf(ThreadId thread) {
