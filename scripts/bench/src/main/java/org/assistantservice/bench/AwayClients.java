@@ -20,17 +20,20 @@ record AwayClients(int streams, Duration length) {
     private static final int RATE = 50;
     private static final int TOKENS = 200;
 
-    /// A deaf client's answer is long: it fills the buffers between, and then the server's.
-    private static final Script LONG_ANSWER = new Script(1, 60_000, Duration.ofNanos(500_000));
+    /// Long and fast enough to fill the buffers between, and then the server's.
+    private static final Script LONG_ANSWER = new Script(1, 60_000, Duration.ofMillis(2));
 
     private static final int CANCELLED = 50;
     private static final Duration LAST_ENDS = Duration.ofSeconds(30);
 
     List<Row> rows(Rig rig, Contender contender) throws InterruptedException {
         List<Row> rows = new ArrayList<>();
-        rows.add(measured(rig, contender, "all read"));
-        Load deaf = rig.client().deaf(contender.target(), LONG_ANSWER, streams / 10);
-        rows.add(measured(rig, contender, "and %d more read nothing".formatted(streams / 10)));
+        int more = streams / 10;
+        Load reading = rig.client().closed(contender.target(), LONG_ANSWER, more, Duration.ZERO);
+        rows.add(measured(rig, contender, "and %d long ones, all read".formatted(more)));
+        reading.abandon();
+        Load deaf = rig.client().deaf(contender.target(), LONG_ANSWER, more);
+        rows.add(measured(rig, contender, "and %d long ones, not read".formatted(more)));
         deaf.abandon();
         rows.add(cancelled(rig, contender));
         rows.forEach(Progress::say);

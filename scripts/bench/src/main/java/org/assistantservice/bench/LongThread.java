@@ -26,6 +26,9 @@ record LongThread(int messages) {
     Row row(Rig rig, Contender contender) throws InterruptedException {
         List<Target> threads =
                 messages <= 1 ? List.of(contender.target()) : prefilled(rig, contender);
+        // One turn after the other is another load than the warm-up's, with code of its own to
+        // compile.
+        rig.client().inTurn(List.of(contender.target()), Script.SHORT_RUN, TURNS).await(LONGEST);
         double cpu = contender.server().cpuSeconds();
         Load load = rig.client().inTurn(threads, Script.SHORT_RUN, TURNS).await(LONGEST);
         double used = contender.server().cpuSeconds() - cpu;

@@ -27,6 +27,7 @@ record Point(int streams, Shape shape) {
     private static final Duration LAST_ENDS = Duration.ofSeconds(30);
     private static final double LEAST_KEPT = 99.5;
     private static final double MOST_DELAY_MILLIS = 5;
+    private static final double MOST_LATE_MILLIS = 3;
 
     /// How chats follow each other.
     enum Pace {
@@ -90,6 +91,7 @@ record Point(int streams, Shape shape) {
                 new Figures()
                         .put(CPU, window.microsPerToken())
                         .put("core used %", window.coreUsedPercent())
+                        .put("tools' core used %", window.toolsUsedPercent())
                         .put(KEPT, kept)
                         .put("PSS MB", window.pssMegabytes())
                         .put(FAULTS, faults);
@@ -100,7 +102,7 @@ record Point(int streams, Shape shape) {
                 contender.side().label(),
                 repetition,
                 figures.toMap(),
-                fault(figures, load));
+                fault(figures, load, window));
     }
 
     private Load load(Rig rig, Target target, Script script) {
@@ -132,7 +134,7 @@ record Point(int streams, Shape shape) {
                 .millis("model late p99 ms", window.lateness(), 99);
     }
 
-    private static String fault(Figures figures, Load load) {
+    private static String fault(Figures figures, Load load, Window window) {
         List<String> faults = new ArrayList<>();
         if (figures.toMap().getOrDefault(FAULTS, 0.0) > 0) {
             faults.add(load.tally(Tally::firstProblem));
@@ -142,6 +144,9 @@ record Point(int streams, Shape shape) {
         }
         if (figures.toMap().getOrDefault(DELAY_P50, 0.0) > MOST_DELAY_MILLIS) {
             faults.add("median token delay over %.0f ms".formatted(MOST_DELAY_MILLIS));
+        }
+        if (window.lateness().getValueAtPercentile(50) / 1e6 > MOST_LATE_MILLIS) {
+            faults.add("the model itself was late: its core was busy with something else");
         }
         return String.join("; ", faults);
     }

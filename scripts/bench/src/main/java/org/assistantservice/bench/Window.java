@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param seconds how long
 /// @param cpuSeconds of the server's processes; 0 without a server
 /// @param pssMegabytes at the end; 0 without a server
+/// @param toolSeconds CPU of this process, model and client together
 record Window(
         Tally.Window seen,
         Histogram lateness,
         double seconds,
         double cpuSeconds,
-        double pssMegabytes) {
+        double pssMegabytes,
+        double toolSeconds) {
 
     /// Watches a running load for `length`.
     static Window watch(Rig rig, Load load, @Nullable ServerUnderTest server, Duration length)
@@ -27,13 +29,15 @@ record Window(
         load.tally(Tally::take);
         rig.lateness();
         double cpu = server == null ? 0 : server.cpuSeconds();
+        double ownCpu = ownCpuSeconds();
         long start = System.nanoTime();
         Thread.sleep(length);
         double used = server == null ? 0 : server.cpuSeconds() - cpu;
+        double ownUsed = ownCpuSeconds() - ownCpu;
         double seconds = (System.nanoTime() - start) / 1e9;
         Tally.Window seen = load.tally(Tally::take);
         double pss = server == null ? 0 : server.pssMegabytes();
-        return new Window(seen, rig.lateness(), seconds, used, pss);
+        return new Window(seen, rig.lateness(), seconds, used, pss, ownUsed);
     }
 
     double tokensPerSecond() {
@@ -46,5 +50,17 @@ record Window(
 
     double coreUsedPercent() {
         return 100 * cpuSeconds / seconds;
+    }
+
+    double toolsUsedPercent() {
+        return 100 * toolSeconds / seconds;
+    }
+
+    private static double ownCpuSeconds() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(it -> it.toNanos() / 1e9)
+                .orElse(0.0);
     }
 }

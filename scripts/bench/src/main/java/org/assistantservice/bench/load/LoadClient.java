@@ -16,6 +16,8 @@ import org.assistantservice.bench.load.ClosedLoop.Order;
 
 /// Starts loads. Everything they do happens on one event loop, the model's.
 public final class LoadClient {
+    private static final int SMALL_BUFFER = 4096;
+
     private final EventLoop loop;
     private final ChatBook chats;
     private final Bootstrap bootstrap;
@@ -77,14 +79,15 @@ public final class LoadClient {
                 .start();
     }
 
-    /// Clients that ask once and read nothing of the answer.
+    /// Clients that ask once, all at the same moment, and read nothing of the answer.
     public Load deaf(Target target, Script script, int clients) {
         Tally tally = new Tally();
+        Bootstrap small = bootstrap.clone().option(ChannelOption.SO_RCVBUF, SMALL_BUFFER);
         List<Caller> callers = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            callers.add(new StreamCaller(target, bootstrap, tally, false));
+            callers.add(new StreamCaller(target, small, tally, false));
         }
-        Order once = new Order(script, script.length(), clients);
+        Order once = new Order(script, Duration.ZERO, clients);
         return new Load(this, tally, new ClosedLoop(callers, this, tally, once)).start();
     }
 

@@ -63,16 +63,6 @@ final class Chunks {
     private static final ByteBuf CALL_END = event("{}", "\"tool_calls\"");
     private static final ByteBuf TEXT_END = event("{}", "\"stop\"");
     private static final ByteBuf END = constant(joined(chunk(bytes(USAGE)), LAST_CHUNK));
-    private static final ByteBuf REFUSAL =
-            constant(
-                    bytes(
-                            """
-                            HTTP/1.1 400 Bad Request\r
-                            Content-Length: 24\r
-                            Content-Type: application/json\r
-                            \r
-                            {"error":"no such chat"}\
-                            """));
 
     private Chunks() {}
 
@@ -99,11 +89,6 @@ final class Chunks {
     /// Usage, `[DONE]` and the end of the body.
     static ByteBuf end() {
         return END.duplicate();
-    }
-
-    /// A whole answer for a request of no chat.
-    static ByteBuf refusal() {
-        return REFUSAL.duplicate();
     }
 
     /// The chunk of one token; its text is ` s<chat>.<sequence>`.

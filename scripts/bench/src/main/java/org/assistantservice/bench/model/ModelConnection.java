@@ -24,7 +24,7 @@ final class ModelConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         Prompt prompt = Prompt.read(request.content());
         Chat chat = chats.find(prompt.chat());
         if (chat == null) {
-            var _ = connection.writeAndFlush(Chunks.refusal(), connection.voidPromise());
+            nothing(connection);
             return;
         }
         chat.requested(request.content().readableBytes());
@@ -40,6 +40,15 @@ final class ModelConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             stream = started;
             started.run();
         }
+    }
+
+    /// The chat is over and its client gone, but its run is not: an empty answer lets it end well.
+    /// A refusal would open the server's circuit breaker, to the harm of other chats.
+    private static void nothing(ChannelHandlerContext connection) {
+        var _ = connection.write(Chunks.head(), connection.voidPromise());
+        var _ = connection.write(Chunks.role(), connection.voidPromise());
+        var _ = connection.write(Chunks.textEnd(), connection.voidPromise());
+        var _ = connection.writeAndFlush(Chunks.end(), connection.voidPromise());
     }
 
     @Override

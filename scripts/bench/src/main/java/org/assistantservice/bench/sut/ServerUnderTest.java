@@ -41,11 +41,15 @@ public final class ServerUnderTest implements AutoCloseable {
     static ServerUnderTest start(Launch launch) throws InterruptedException {
         long begun = System.nanoTime();
         Process process = launch.exec();
+        // No server outlives a benchmark that is broken off.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         while (!answers(launch)) {
             if (!process.isAlive() || System.nanoTime() - begun > START.toNanos()) {
                 process.destroyForcibly().waitFor();
+                String log = launch.log();
+                launch.removeFolder();
                 throw new IllegalStateException(
-                        "%s did not start:\n%s".formatted(launch.name(), launch.log()));
+                        "%s did not start:\n%s".formatted(launch.name(), log));
             }
             TimeUnit.MILLISECONDS.sleep(1);
         }
