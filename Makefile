@@ -139,7 +139,7 @@ all-test: check-tools ## Run all unit and functional tests with the coverage bou
 ##@ Service
 
 .PHONY: package build local-run api-run api-layer-isolate api-kill api-docs service-build auth-gcloud
-package: check-tools ## Build all JARs, e.g. service/target/assistant-service.jar
+package: check-tools ## Build all JARs and the AOT cache; start with service/target/assistant-service
 	@$(MAKE) --always-make $(BUILT)
 
 build: $(BUILT)
@@ -148,7 +148,7 @@ build: $(BUILT)
 $(BUILT): $(SOURCES) $(if $(filter-out $(wildcard $(JARS)),$(JARS)),missing-jar) | check-tools
 	@echo "Building…" >&2
 	@$(MVN) -Dmaven.test.skip=true package >&2
-	@ASSISTANTS_DIR=assistants $(LAUNCHER) --make-aot-cache >&2 || true
+	@JAVA_OPTS= ASSISTANTS_DIR=assistants $(LAUNCHER) --make-aot-cache >&2 || true
 	@mkdir -p $(@D) && touch $@
 
 .PHONY: missing-jar
