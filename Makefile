@@ -161,7 +161,7 @@ bench-quick: $(BUILT) ## Hold the service to the bounds of scripts/bench (about 
 ##@ Service
 
 .PHONY: package build local-run api-run api-layer-isolate api-kill api-docs service-build auth-gcloud
-package: check-tools ## Build all JARs, e.g. service/target/assistant-service.jar
+package: check-tools ## Build all JARs and the AOT cache; start with service/target/assistant-service
 	@$(MAKE) --always-make $(BUILT)
 
 build: $(BUILT)
@@ -170,7 +170,7 @@ build: $(BUILT)
 $(BUILT): $(SOURCES) $(if $(filter-out $(wildcard $(JARS)),$(JARS)),missing-jar) | check-tools
 	@echo "Building…" >&2
 	@$(MVN) -Dmaven.test.skip=true package >&2
-	@ASSISTANTS_DIR=assistants $(LAUNCHER) --make-aot-cache >&2 || true
+	@JAVA_OPTS= ASSISTANTS_DIR=assistants $(LAUNCHER) --make-aot-cache >&2 || true
 	@mkdir -p $(@D) && touch $@
 
 .PHONY: missing-jar

@@ -39,6 +39,7 @@ final class EnvironmentCheck {
         level();
         number("SSE_HEARTBEAT_INTERVAL", "15.0");
         number("SSE_MAX_CONNECTION_DURATION", "3600.0");
+        time("REHEARSAL_LIMIT", "1s");
         whole("SSE_RETRY_INTERVAL", "5000", Integer.MAX_VALUE);
         whole("SSE_MAX_CONNECTIONS_PER_CLIENT", "10", Integer.MAX_VALUE);
         whole("PORT", "8000", MAX_PORT);
@@ -76,6 +77,15 @@ final class EnvironmentCheck {
         if (!value.matches("\\d{1,9}(\\.\\d{1,9})?") || Double.parseDouble(value) <= 0) {
             problems.add(
                     "%s must be a number of seconds above 0 but is '%s'"
+                            .formatted(name, shown(value)));
+        }
+    }
+
+    private void time(String name, String fallback) {
+        String value = value(name, fallback);
+        if (!value.matches("\\d{1,6}(ms|s)")) {
+            problems.add(
+                    "%s must be a time such as 500ms or 1s but is '%s'"
                             .formatted(name, shown(value)));
         }
     }

@@ -41,6 +41,7 @@ class EnvironmentCheckTest {
                 "MODEL_PROVIDER|gpt|MODEL_PROVIDER must be one of offline, openai but is 'gpt'",
                 "SSE_HEARTBEAT_INTERVAL|0|SSE_HEARTBEAT_INTERVAL must be a number of seconds above"
                         + " 0 but is '0'",
+                "REHEARSAL_LIMIT|1|REHEARSAL_LIMIT must be a time such as 500ms or 1s but is '1'",
                 "SSE_RETRY_INTERVAL|-1|SSE_RETRY_INTERVAL must be a whole number from 0 to"
                         + " 2147483647 but is '-1'",
                 "OPENAI_BASE_URL|ftp://x|OPENAI_BASE_URL must be an http or https address without"

@@ -36,7 +36,11 @@ class LauncherIT {
         Process training =
                 launched(
                         made,
-                        Map.of("ASSISTANTS_DIR", service.assistantsDir().toString()),
+                        // The last two would make it fail if they reached it.
+                        Map.of(
+                                "ASSISTANTS_DIR", service.assistantsDir().toString(),
+                                "ENVIRONMENT", "nowhere",
+                                "DATABASE_URL", "jdbc:none"),
                         "--make-aot-cache");
 
         assertThat(training.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
@@ -83,7 +87,8 @@ class LauncherIT {
     void aTrainingThatFailsSaysSoAndLeavesNoCache() throws Exception {
         Path broken = copyOfTheBuild(root.resolve("broken"));
 
-        Process training = launched(broken, Map.of("MODEL_PROVIDER", "none"), "--make-aot-cache");
+        Process training =
+                launched(broken, Map.of("JAVA_OPTS", "-XX:+NoSuchOption"), "--make-aot-cache");
 
         assertThat(training.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
         assertThat(training.exitValue()).isEqualTo(1);
