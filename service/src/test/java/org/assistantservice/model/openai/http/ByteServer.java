@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ByteServer implements AutoCloseable {
     /// Answers one request.
     interface Script {
+        /// Sends what is to be sent; the connection goes on unless it is closed here.
+        ///
         /// @param connection how many connections were accepted before this one
         /// @param request how many requests came before on this connection
         void answer(int connection, int request, Conversation client) throws IOException;
@@ -39,7 +41,7 @@ final class ByteServer implements AutoCloseable {
     }
 
     static ByteServer start(ServerSocket socket, Script script) throws IOException {
-        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+        socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
         ByteServer server = new ByteServer(socket, script);
         Thread.ofVirtual().start(server::accept);
         return server;

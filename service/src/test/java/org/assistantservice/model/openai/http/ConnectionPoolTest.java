@@ -45,7 +45,7 @@ class ConnectionPoolTest {
         pool.keep(second);
 
         secondChannel.pipeline().addLast(second);
-        secondChannel.close();
+        var _ = secondChannel.close();
 
         assertThat(pool.take()).isSameAs(first);
     }

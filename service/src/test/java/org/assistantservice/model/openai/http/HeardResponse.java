@@ -13,7 +13,7 @@ final class HeardResponse implements ResponseReader {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final int enough;
-    private volatile int length;
+    private int length;
 
     HeardResponse() {
         this(Integer.MAX_VALUE);

@@ -338,8 +338,8 @@ class HttpConnectionsTest {
                                 "http://two.test:" + server.port() + "/",
                                 host ->
                                         new InetAddress[] {
-                                            InetAddress.getByName("127.0.0.2"),
-                                            InetAddress.getByName("127.0.0.1")
+                                            InetAddress.getByAddress(new byte[] {127, 0, 0, 2}),
+                                            InetAddress.getByAddress(new byte[] {127, 0, 0, 1})
                                         },
                                 null,
                                 null)) {
