@@ -34,8 +34,8 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /// Returns when the conversation is over, or its time is; then it ends aside. What goes wrong
-    /// in it is no failure: the service starts without having rehearsed.
+    /// Returns when the conversation is over, or its time is; then it goes on aside, heard in the
+    /// log. What goes wrong in it is no failure: the service starts without having rehearsed.
     ///
     /// @param context of the service that starts; the rehearsal's folder is below its store's
     static void run(ApplicationContext context) throws InterruptedException {
@@ -49,9 +49,7 @@ final class Rehearsal {
                 Thread.ofPlatform().daemon().name("rehearsal").unstarted(() -> rehearse(folder));
         try (var _ = LogSetup.onlyWarnings()) {
             rehearsal.start();
-            if (!rehearsal.join(settings.limit())) {
-                rehearsal.interrupt();
-            }
+            rehearsal.join(settings.limit());
         }
         LOG.debug(
                 "Rehearsed for {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The launcher and the AOT cache that it makes, away from the folder they were built in.
 class LauncherIT {
-    private static final Path BUILT = Path.of(System.getProperty("service.jar")).getParent();
+    private static final Path JAR = Path.of(System.getProperty("service.jar"));
     private static final String LAUNCHER = "assistant-service";
     private static final String CACHE = "assistant-service.aot";
     private static final int MINUTES = 3;
@@ -121,9 +121,9 @@ class LauncherIT {
     private static Path copyOfTheBuild(Path target) throws IOException {
         Files.createDirectories(target);
         for (String name : List.of(LAUNCHER, "assistant-service.jar")) {
-            copyFile(BUILT.resolve(name), target.resolve(name));
+            copyFile(JAR.resolveSibling(name), target.resolve(name));
         }
-        copy(BUILT.resolve("lib"), target.resolve("lib"));
+        copy(JAR.resolveSibling("lib"), target.resolve("lib"));
         return target;
     }
 
