@@ -46,6 +46,7 @@ public final class RunWorkers implements AutoCloseable {
     /// Threads on which a run may wait for the one that is under way. Looking for work costs the
     /// store two transactions, so the end of a run is a reason only where something may wait.
     private final Set<ThreadId> contended = ConcurrentHashMap.newKeySet();
+
     private final CountDownLatch claimerEnded = new CountDownLatch(1);
     private final ScheduledThreadPoolExecutor timer;
     private volatile boolean draining;

@@ -120,6 +120,19 @@ final class ThreadGrowthTest {
         assertThat(pinning()).isEmpty();
     }
 
+    @Test
+    void whatIsForgottenIsFoundAmongManyRunsThatAreRemembered() {
+        threadWith(10_000);
+        statements.clear();
+
+        journal.forget(Given.NOW);
+
+        assertThat(plans())
+                .noneMatch(line -> line.startsWith("SCAN "))
+                .anyMatch(line -> line.contains("USING INDEX runs_remembered"))
+                .anyMatch(line -> line.contains("USING INDEX runs_vanishing"));
+    }
+
     private List<String> pinning() {
         return statements.stream()
                 .filter(sql -> sql.contains("tool_lists") || sql.contains("assistants"))
@@ -143,7 +156,6 @@ final class ThreadGrowthTest {
         runReads.history(run, Given.WINDOW);
         answer(claim);
         runReads.run(Given.ANNA, run.id());
-        runReads.activeRun(Given.ANNA, thread);
         runReads.steps(Given.ANNA, run.id(), PageRequest.oldestFirst(20));
         runReads.events(run.id(), RunCursor.start(run.id()), 100);
         runReads.lastStored(run.id());

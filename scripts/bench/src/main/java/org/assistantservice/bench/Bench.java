@@ -18,23 +18,22 @@ import org.assistantservice.bench.sut.Cores;
 
 /// The command line. Prints a Markdown table, and writes it beside the raw rows as JSON.
 ///
-/// The environment may give `BENCH_JVM`, the options of the service's JVM, and `BENCH_SERVICE_JAR`.
+/// The environment may give `BENCH_JVM`, more options of the service's JVM, and `BENCH_LAUNCHER`,
+/// another build of the service.
 final class Bench {
-    private static final String JVM =
-            "--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED";
-    private static final String SERVICE_JAR = "service/target/assistant-service.jar";
+    private static final String LAUNCHER = "service/target/assistant-service";
 
     private Bench() {}
 
     public static void main(String... args) throws IOException, InterruptedException {
         Options options = new Options(args);
-        List<String> jvm = List.of(environment("BENCH_JVM", JVM).split(" +", -1));
-        Path jar = Path.of(environment("BENCH_SERVICE_JAR", SERVICE_JAR));
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException("No %s. Run: make package".formatted(jar));
+        String jvm = environment("BENCH_JVM", "");
+        Path launcher = Path.of(environment("BENCH_LAUNCHER", LAUNCHER));
+        if (!Files.exists(launcher)) {
+            throw new IllegalStateException("No %s. Run: make package".formatted(launcher));
         }
         List<Row> rows;
-        try (Rig rig = new Rig(jvm, jar)) {
+        try (Rig rig = new Rig(jvm, launcher)) {
             rows = new Scenarios(rig, options).run();
         }
         report(options, jvm, rows);
@@ -65,14 +64,13 @@ final class Bench {
         }
     }
 
-    private static void report(Options options, List<String> jvm, List<Row> rows)
-            throws IOException {
+    private static void report(Options options, String jvm, List<Row> rows) throws IOException {
         Map<String, String> about = new LinkedHashMap<>();
         about.put("time", Instant.now().toString());
         about.put("commit", environment("BENCH_COMMIT", "unknown"));
         about.put("machine", Machine.description());
         about.put("cores", Cores.ofThisMachine().description());
-        about.put("service JVM", String.join(" ", jvm));
+        about.put("service JVM", jvm.isEmpty() ? "of the launcher" : "of the launcher and " + jvm);
         String table =
                 about.entrySet().stream()
                                 .map(it -> "* %s: %s\n".formatted(it.getKey(), it.getValue()))

@@ -5,7 +5,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.assistantservice.bench.chat.ChatBook;
@@ -23,6 +22,10 @@ import org.assistantservice.bench.sut.Servers;
 final class Rig implements AutoCloseable {
     private static final Duration WARM_UP = Duration.ofMinutes(3);
     private static final int WARM_RUNS = 600;
+
+    /// So many that the compiler is done with all that a run needs; about ten seconds.
+    private static final int WARM_SHORT_RUNS = 8_000;
+
     private static final int WARM_CLIENTS = 32;
     private static final int WARM_TOKENS = 200;
 
@@ -35,11 +38,11 @@ final class Rig implements AutoCloseable {
     private final LoadClient client;
     private final Servers servers;
 
-    Rig(List<String> jvm, Path serviceJar) {
+    Rig(String jvm, Path launcher) {
         ChatBook chats = new ChatBook();
         model = ModelServer.start(group, chats);
         client = new LoadClient(group.next(), chats);
-        servers = new Servers(Cores.ofThisMachine(), jvm, serviceJar, model.port());
+        servers = new Servers(Cores.ofThisMachine(), jvm, launcher, model.port());
     }
 
     LoadClient client() {
@@ -68,7 +71,7 @@ final class Rig implements AutoCloseable {
                 side.label() + " while it was warmed");
         Script shortest = side.runsTools() ? Script.SHORT_RUN : Script.SHORT_RUN.withoutCalls();
         check(
-                client.chats(target, shortest, WARM_CLIENTS, WARM_RUNS).await(WARM_UP),
+                client.chats(target, shortest, WARM_CLIENTS, WARM_SHORT_RUNS).await(WARM_UP),
                 side.label() + " while it was warmed with short runs");
     }
 

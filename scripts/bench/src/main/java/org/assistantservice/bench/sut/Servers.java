@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,9 @@ import java.util.stream.Stream;
 
 /// Starts the servers under test, each for the model on `modelPort`.
 ///
-/// @param jvm options of the service's JVM
-/// @param serviceJar the packaged service, its libraries beside it
-public record Servers(Cores cores, List<String> jvm, Path serviceJar, int modelPort) {
+/// @param jvm options of the service's JVM besides those of its launcher
+/// @param launcher of the packaged service, its JAR beside it
+public record Servers(Cores cores, String jvm, Path launcher, int modelPort) {
     private static final Path NGINX = Path.of("/usr/sbin/nginx");
     private static final String MANY = "20000";
 
@@ -69,13 +68,12 @@ public record Servers(Cores cores, List<String> jvm, Path serviceJar, int modelP
         environment.put("OPENAI_BASE_URL", "http://127.0.0.1:" + modelPort + "/v1");
         environment.put("OPENAI_API_KEY", "bench");
         environment.put("LOGGING_LEVEL", "WARNING");
-        List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(jvm);
-        command.addAll(List.of("-jar", serviceJar.toAbsolutePath().toString()));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JAVA_OPTS", jvm);
         return ServerUnderTest.start(
                 new Launch(
                         "the service",
-                        cores.on(onCores, command),
+                        cores.on(onCores, List.of(launcher.toAbsolutePath().toString())),
                         environment,
                         folder,
                         port,

@@ -1,0 +1,4 @@
+@NullMarked
+package org.assistantservice.identity;
+
+import org.jspecify.annotations.NullMarked;
