@@ -6,3 +6,6 @@ ALTER TABLE messages ADD COLUMN estimated_tokens INTEGER;
 DROP INDEX runs_queued;
 CREATE INDEX runs_waiting ON runs (accepted_at, thread_seq) WHERE status = 'queued';
 CREATE INDEX runs_expiring ON runs (deadline_at) WHERE status = 'queued';
+
+-- Ephemeral runs to be forgotten are found among all runs of the last day.
+CREATE INDEX runs_vanishing ON runs (ended_at) WHERE has_events = 1 AND ephemeral = 1;

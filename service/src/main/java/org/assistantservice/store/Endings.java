@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class Endings {
     static final Duration EPHEMERAL_GRACE = Duration.ofMinutes(5);
 
-    /// How many runs one transaction ends or forgets at most.
+    /// How many runs one transaction ends at most.
     static final int BATCH = 100;
+
+    /// How many runs one transaction forgets at most. Each has a score of rows or more, and whoever
+    /// writes at the same time waits for them.
+    static final int FORGOTTEN_AT_ONCE = 20;
 
     private final RunRows runs;
     private final InstantSource clock;
@@ -110,7 +114,7 @@ final class Endings {
                 .execute();
     }
 
-    /// Forgets at most [#BATCH] runs' events, and as many ephemeral runs.
+    /// Forgets at most [#FORGOTTEN_AT_ONCE] runs' events, and as many ephemeral runs.
     ///
     /// @return whether there may be more
     boolean forget(Handle handle, Instant before) {
@@ -132,12 +136,12 @@ final class Endings {
                                         """,
                                 query ->
                                         query.bind("ended", later(ended, before).toEpochMilli())
-                                                .bind("batch", BATCH))
+                                                .bind("batch", FORGOTTEN_AT_ONCE))
                         .stream()
                         .map(RunRow::run)
                         .toList();
         over.forEach(run -> forget(handle, run));
-        return over.size() == BATCH;
+        return over.size() == FORGOTTEN_AT_ONCE;
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -170,11 +174,11 @@ final class Endings {
                                 WHERE has_events = 1 AND ended_at < :before LIMIT :batch
                                 """)
                         .bind("before", before.toEpochMilli())
-                        .bind("batch", BATCH)
+                        .bind("batch", FORGOTTEN_AT_ONCE)
                         .map((row, _) -> new RunId(row.getString("id")))
                         .list();
         over.forEach(id -> forgetEvents(handle, id));
-        return over.size() == BATCH;
+        return over.size() == FORGOTTEN_AT_ONCE;
     }
 
     private static void forgetEvents(Handle handle, RunId id) {

@@ -13,6 +13,9 @@ import org.jdbi.v3.core.Handle;
 final class IdempotencyRows {
     static final Duration KEY_LIFETIME = Duration.ofHours(24);
 
+    /// How many keys one transaction forgets at most: all others wait for it.
+    static final int BATCH = 500;
+
     private IdempotencyRows() {}
 
     /// The request that a key came with before.
@@ -56,10 +59,20 @@ final class IdempotencyRows {
                 .execute();
     }
 
-    /// Forgets keys given before a moment.
-    static void forget(Handle handle, Instant before) {
-        handle.createUpdate("DELETE FROM idempotency WHERE expires_at < :expired")
-                .bind("expired", before.plus(KEY_LIFETIME).toEpochMilli())
-                .execute();
+    /// Forgets at most [#BATCH] keys given before a moment.
+    ///
+    /// @return whether there may be more
+    static boolean forget(Handle handle, Instant before) {
+        int forgotten =
+                handle.createUpdate(
+                                """
+                                DELETE FROM idempotency WHERE (tenant_id, key) IN
+                                    (SELECT tenant_id, key FROM idempotency
+                                    WHERE expires_at < :expired LIMIT :batch)
+                                """)
+                        .bind("expired", before.plus(KEY_LIFETIME).toEpochMilli())
+                        .bind("batch", BATCH)
+                        .execute();
+        return forgotten == BATCH;
     }
 }

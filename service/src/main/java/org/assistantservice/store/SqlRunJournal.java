@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
@@ -219,10 +220,15 @@ final class SqlRunJournal implements RunJournal {
 
     @Override
     public void forget(Instant before) {
-        change(handle -> IdempotencyRows.forget(handle, before));
+        repeat(handle -> IdempotencyRows.forget(handle, before));
+        repeat(handle -> endings.forget(handle, before));
+    }
+
+    /// Does a piece of work in transactions of its own until there is no more of it.
+    private void repeat(Function<Handle, Boolean> work) {
         boolean hasMore;
         do {
-            hasMore = writes.write(handle -> endings.forget(handle, before));
+            hasMore = writes.write(work);
         } while (hasMore);
     }
 

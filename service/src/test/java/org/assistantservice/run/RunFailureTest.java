@@ -7,6 +7,7 @@ import static org.assistantservice.run.ScriptedTurn.call;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.assistantservice.actions.Effect;
 import org.assistantservice.model.ModelException;
@@ -119,11 +120,15 @@ class RunFailureTest extends RunsOnStore {
 
     @Test
     void aRunWhoseEndCannotBeStoredTellsItsReadersToComeBack() throws Exception {
-        var model = new ScriptedModel(ScriptedTurn.answer("Hello"));
+        var isFollowed = new CountDownLatch(1);
+        var model =
+                new ScriptedModel(
+                        ScriptedTurn.begin().thenWait(isFollowed).thenText("Hello").thenDone());
         Replica replica = started(Replica.Setup.of(model).withJournal(RunFailureTest::withoutEnd));
 
         Run run = replica.say("Hi");
         RecordingReader reader = replica.follow(run);
+        isFollowed.countDown();
         reader.awaitEnd(INTERRUPTED);
         replica.awaitIdle();
 

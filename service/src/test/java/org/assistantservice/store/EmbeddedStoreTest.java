@@ -13,12 +13,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.assistantservice.identity.MessageId;
 import org.assistantservice.model.EstimatedTokens;
 import org.assistantservice.run.HistoryWindow;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
 import org.assistantservice.run.RunEvent.MessageDelta;
+import org.assistantservice.run.RunJournal.Lease;
 import org.assistantservice.thread.Message;
 import org.assistantservice.thread.PageRequest;
 import org.flywaydb.core.Flyway;
@@ -296,6 +298,31 @@ final class EmbeddedStoreTest {
                 var rows = statement.executeQuery("SELECT COUNT(*) FROM tool_lists")) {
             assertThat(rows.getInt(1)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aLotIsForgottenInSmallTransactions() {
+        int runs = 2 * Endings.FORGOTTEN_AT_ONCE + 1;
+        try (EmbeddedStore store = open()) {
+            List<Run> over = IntStream.range(0, runs).mapToObj(_ -> acceptOne(store)).toList();
+            over.forEach(run -> finish(store, run));
+            long before = store.commits();
+
+            store.journal().forget(Given.LATER.plusSeconds(1));
+
+            assertThat(store.commits() - before).isEqualTo(3);
+            assertThat(over).allMatch(run -> store.runReads().lastStored(run.id()).isEmpty());
+        }
+    }
+
+    private static void finish(EmbeddedStore store, Run run) {
+        store.journal()
+                .finish(
+                        new Lease(run.id(), 1, Given.OWNER),
+                        Given.completed(run),
+                        List.of(),
+                        List.of(),
+                        List.of());
     }
 
     private void assertRefused(String problem) {

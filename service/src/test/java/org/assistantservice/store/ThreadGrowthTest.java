@@ -120,6 +120,19 @@ final class ThreadGrowthTest {
         assertThat(pinning()).isEmpty();
     }
 
+    @Test
+    void whatIsForgottenIsFoundAmongManyRunsThatAreRemembered() {
+        threadWith(10_000);
+        statements.clear();
+
+        journal.forget(Given.NOW);
+
+        assertThat(plans())
+                .noneMatch(line -> line.startsWith("SCAN "))
+                .anyMatch(line -> line.contains("USING INDEX runs_remembered"))
+                .anyMatch(line -> line.contains("USING INDEX runs_vanishing"));
+    }
+
     private List<String> pinning() {
         return statements.stream()
                 .filter(sql -> sql.contains("tool_lists") || sql.contains("assistants"))
