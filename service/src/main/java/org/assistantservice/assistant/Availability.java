@@ -19,11 +19,13 @@ final class Availability {
         String firstMissing = "";
         for (AssistantFunction function : assistant.functions()) {
             ActionRef action = function.action();
-            @Nullable ActionInvoker invoker =
-                    action == null ? null : catalog.find(action).orElse(null);
+            if (action == null) {
+                continue;
+            }
+            @Nullable ActionInvoker invoker = catalog.find(action).orElse(null);
             if (invoker != null) {
                 packs.putIfAbsent(action.pack(), invoker);
-            } else if (action != null && firstMissing.isEmpty()) {
+            } else if (firstMissing.isEmpty()) {
                 firstMissing = missing(action, catalog);
             }
         }

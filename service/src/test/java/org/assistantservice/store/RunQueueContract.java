@@ -34,7 +34,7 @@ abstract class RunQueueContract extends StoreContract {
         Claim first = claimOf("one");
         ThreadId thread = first.run().threadId();
         AcceptResult.Accepted second = accept(Given.on(thread, "two", BusyPolicy.ENQUEUE));
-        AcceptResult.Accepted third = accept(Given.on(thread, "three", BusyPolicy.ENQUEUE));
+        accept(Given.on(thread, "three", BusyPolicy.ENQUEUE));
 
         assertThat(second.claim()).isNull();
         assertThat(second.run().status()).isEqualTo(RunStatus.QUEUED);
