@@ -45,7 +45,7 @@ class CallRoundTest extends RunsOnStore {
 
         assertThat(reader.trace())
                 .contains(
-                        "planned [look_up:planned, send:planned, pay:planned]",
+                        "planned [look_up:started, send:started, pay:started]",
                         "finished [look_up:done, send:done, pay:done]");
         assertThat(storedCalls(run))
                 .extracting(it -> String.valueOf(it.output()).charAt(0))
@@ -93,7 +93,7 @@ class CallRoundTest extends RunsOnStore {
 
         assertThat(reader.trace())
                 .containsSubsequence(
-                        "planned [pay:planned]", "progress half", "finished [pay:done]");
+                        "planned [pay:started]", "progress half", "finished [pay:done]");
         assertThat(replay(RunCursor.start(run.id())))
                 .isEqualTo(
                         events.stream()
