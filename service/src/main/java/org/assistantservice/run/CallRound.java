@@ -137,6 +137,10 @@ final class CallRound {
                 callTogether();
             }
             note();
+            // A call that waits until the run's deadline may be back before the run's own timer.
+            if (!clock.instant().isBefore(active.spec().deadline())) {
+                active.stop(StopReason.EXPIRED);
+            }
             boolean isStopping = active.stopReason() == StopReason.SERVICE_STOPPING;
             if (!isStopping || !calls.stream().allMatch(call -> call.state().isEnded())) {
                 active.throwIfStopped();
