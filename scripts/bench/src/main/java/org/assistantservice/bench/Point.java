@@ -64,16 +64,9 @@ record Point(int streams, Shape shape) {
     /// Measures all contenders one after the other, `repetitions` times.
     List<Row> rows(Rig rig, List<Contender> contenders, int repetitions)
             throws InterruptedException {
-        List<Row> rows = new ArrayList<>();
         double direct = direct(rig);
-        for (int repetition = 1; repetition <= repetitions; repetition++) {
-            for (Contender contender : contenders) {
-                Row row = row(rig, contender, direct, repetition);
-                Progress.say(row);
-                rows.add(row);
-            }
-        }
-        return rows;
+        return new Alternation(contenders, repetitions)
+                .rows((contender, repetition) -> row(rig, contender, direct, repetition));
     }
 
     String name() {

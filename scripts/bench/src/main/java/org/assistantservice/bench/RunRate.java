@@ -1,7 +1,6 @@
 package org.assistantservice.bench;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.assistantservice.bench.Point.Contender;
 import org.assistantservice.bench.chat.Script;
@@ -22,15 +21,8 @@ record RunRate(int clients, Duration length) {
 
     List<Row> rows(Rig rig, List<Contender> contenders, int repetitions)
             throws InterruptedException {
-        List<Row> rows = new ArrayList<>();
-        for (int repetition = 1; repetition <= repetitions; repetition++) {
-            for (Contender contender : contenders) {
-                Row row = row(rig, contender, repetition);
-                Progress.say(row);
-                rows.add(row);
-            }
-        }
-        return rows;
+        return new Alternation(contenders, repetitions)
+                .rows((contender, repetition) -> row(rig, contender, repetition));
     }
 
     String name() {

@@ -4,7 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -22,56 +21,33 @@ final class SocketCaller implements Caller {
     private static final int MAX_FRAME = 4 << 20;
 
     private final Target target;
-    private final Bootstrap bootstrap;
     private final Tally tally;
     private final ReplyReader reader;
-    private @Nullable Channel socket;
+    private final KeptConnection connection;
     private @Nullable Chat waiting;
-    private @Nullable Runnable ended;
 
     SocketCaller(Target target, Bootstrap bootstrap, Tally tally) {
         this.target = target;
-        this.bootstrap = bootstrap;
         this.tally = tally;
         reader = new ReplyReader(tally);
+        connection = new KeptConnection(target, bootstrap, tally);
     }
 
     @Override
     public void ask(Chat chat, Runnable whenEnded) {
-        ended = whenEnded;
         reader.begin(chat);
-        Channel open = socket;
-        if (open != null && open.isActive()) {
-            send(open, chat);
-            return;
-        }
-        waiting = chat;
-        bootstrap
-                .connect("127.0.0.1", target.port())
-                .addListener(
-                        (ChannelFutureListener)
-                                done -> {
-                                    if (done.isSuccess()) {
-                                        shakeHands(done.channel());
-                                    } else {
-                                        tally.problem("no connection: " + done.cause(), 1);
-                                        end();
-                                    }
-                                });
+        connection.begin(
+                whenEnded, channel -> send(channel, chat), channel -> shakeHands(channel, chat));
     }
 
     @Override
     public void close() {
-        ended = null;
-        Channel open = socket;
-        if (open != null) {
-            var _ = open.close();
-        }
+        connection.close();
     }
 
     /// The channel becomes active right after this, which begins the handshake.
-    private void shakeHands(Channel channel) {
-        socket = channel;
+    private void shakeHands(Channel channel, Chat chat) {
+        waiting = chat;
         WebSocketClientProtocolConfig config =
                 WebSocketClientProtocolConfig.newBuilder()
                         .webSocketUri("ws://127.0.0.1:%d/ws/chat".formatted(target.port()))
@@ -95,14 +71,6 @@ final class SocketCaller implements Caller {
                         channel.voidPromise());
     }
 
-    private void end() {
-        Runnable current = ended;
-        ended = null;
-        if (current != null) {
-            current.run();
-        }
-    }
-
     private final class Frames extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         @Override
         public void userEventTriggered(ChannelHandlerContext channel, Object event) {
@@ -117,14 +85,13 @@ final class SocketCaller implements Caller {
         protected void channelRead0(ChannelHandlerContext channel, TextWebSocketFrame frame) {
             byte[] text = ByteBufUtil.getBytes(frame.content());
             if (reader.frame(new Bytes(text, 0, text.length), System.nanoTime())) {
-                end();
+                connection.end();
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext channel) {
-            socket = null;
-            end();
+            connection.lost();
         }
 
         @Override

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.HttpContent;
@@ -17,27 +15,24 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.function.Consumer;
 import org.assistantservice.bench.chat.Chat;
-import org.jspecify.annotations.Nullable;
 
 /// Asks over HTTP and reads the answer as an event stream.
 final class StreamCaller implements Caller {
     private final Target target;
-    private final Bootstrap bootstrap;
     private final Tally tally;
     private final ReplyReader reader;
+    private final KeptConnection connection;
     private final boolean reads;
-    private @Nullable Channel connection;
-    private @Nullable Runnable ended;
     private Consumer<String> began = _ -> {};
     private boolean isRefused;
 
     /// @param reads whether answers are read at all
     StreamCaller(Target target, Bootstrap bootstrap, Tally tally, boolean reads) {
         this.target = target;
-        this.bootstrap = bootstrap;
         this.tally = tally;
         this.reads = reads;
         reader = new ReplyReader(tally);
+        connection = new KeptConnection(target, bootstrap, tally);
     }
 
     /// Tells the run's id as soon as the server names it, for every chat.
@@ -48,37 +43,17 @@ final class StreamCaller implements Caller {
 
     @Override
     public void ask(Chat chat, Runnable whenEnded) {
-        ended = whenEnded;
         reader.begin(chat);
-        Channel open = connection;
-        if (open != null && open.isActive()) {
-            send(open, chat);
-            return;
-        }
-        ChannelFuture connecting = bootstrap.connect("127.0.0.1", target.port());
-        connecting.addListener(
-                (ChannelFutureListener)
-                        done -> {
-                            if (done.isSuccess()) {
-                                connected(done.channel(), chat);
-                            } else {
-                                tally.problem("no connection: " + done.cause(), 1);
-                                end();
-                            }
-                        });
+        connection.begin(
+                whenEnded, channel -> send(channel, chat), channel -> connected(channel, chat));
     }
 
     @Override
     public void close() {
-        ended = null;
-        Channel open = connection;
-        if (open != null) {
-            var _ = open.close();
-        }
+        connection.close();
     }
 
     private void connected(Channel channel, Chat chat) {
-        connection = channel;
         channel.pipeline().addLast(new HttpResponseDecoder()).addLast(new Answers());
         channel.config().setAutoRead(reads);
         send(channel, chat);
@@ -88,14 +63,6 @@ final class StreamCaller implements Caller {
         byte[] request = target.request(chat);
         chat.asked(System.nanoTime());
         var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(request), channel.voidPromise());
-    }
-
-    private void end() {
-        Runnable current = ended;
-        ended = null;
-        if (current != null) {
-            current.run();
-        }
     }
 
     private final class Answers extends SimpleChannelInboundHandler<HttpObject> {
@@ -116,14 +83,13 @@ final class StreamCaller implements Caller {
                 }
             }
             if (part instanceof LastHttpContent) {
-                end();
+                connection.end();
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext channel) {
-            connection = null;
-            end();
+            connection.lost();
         }
 
         @Override
