@@ -43,31 +43,29 @@ final class ChunkQueue implements Publisher<ReadBuffer>, Subscription {
     ///
     /// @return whether the chunk was taken
     boolean offer(byte[] chunk) {
+        Runnable first;
         lock.lock();
         try {
             if (waitingBytes > 0 && waitingBytes + chunk.length > capacity) {
                 return false;
             }
             append(chunk);
+            first = begin();
         } finally {
             lock.unlock();
         }
-        emit();
+        emit(first);
         return true;
     }
 
     /// Adds a last chunk, however much is waiting, and ends.
     void complete(byte[] last) {
-        lock.lock();
-        try {
+        change(() -> {
             if (last.length > 0) {
                 append(last);
             }
             isComplete = true;
-        } finally {
-            lock.unlock();
-        }
-        emit();
+        });
     }
 
     boolean isEmpty() {
@@ -81,36 +79,18 @@ final class ChunkQueue implements Publisher<ReadBuffer>, Subscription {
 
     /// Calls `action` once, as soon as nothing waits; at once if nothing does.
     void whenEmpty(Runnable action) {
-        lock.lock();
-        try {
-            whenEmpty = action;
-        } finally {
-            lock.unlock();
-        }
-        emit();
+        change(() -> whenEmpty = action);
     }
 
     @Override
     public void subscribe(Subscriber<? super ReadBuffer> reader) {
         reader.onSubscribe(this);
-        lock.lock();
-        try {
-            subscriber = reader;
-        } finally {
-            lock.unlock();
-        }
-        emit();
+        change(() -> subscriber = reader);
     }
 
     @Override
     public void request(long n) {
-        lock.lock();
-        try {
-            demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
-        } finally {
-            lock.unlock();
-        }
-        emit();
+        change(() -> demand = demand + n < 0 ? Long.MAX_VALUE : demand + n);
     }
 
     @Override
@@ -136,9 +116,27 @@ final class ChunkQueue implements Publisher<ReadBuffer>, Subscription {
         }
     }
 
-    /// Only one thread emits at a time; the others leave their work to it.
-    private void emit() {
-        for (Runnable next = next(true); next != null; next = next(false)) {
+    private void change(Runnable change) {
+        Runnable first;
+        lock.lock();
+        try {
+            change.run();
+            first = begin();
+        } finally {
+            lock.unlock();
+        }
+        emit(first);
+    }
+
+    /// What is to be done now. Only one thread emits at a time; the others leave their work to it.
+    private @Nullable Runnable begin() {
+        Runnable first = isEmitting ? null : step();
+        isEmitting |= first != null;
+        return first;
+    }
+
+    private void emit(@Nullable Runnable first) {
+        for (Runnable next = first; next != null; next = next()) {
             try {
                 next.run();
             } catch (RuntimeException e) {
@@ -148,15 +146,12 @@ final class ChunkQueue implements Publisher<ReadBuffer>, Subscription {
         }
     }
 
-    private @Nullable Runnable next(boolean isEntering) {
+    private @Nullable Runnable next() {
         lock.lock();
         try {
-            if (isEntering && isEmitting) {
-                return null;
-            }
-            Runnable step = step();
-            isEmitting = step != null;
-            return step;
+            Runnable next = step();
+            isEmitting = next != null;
+            return next;
         } finally {
             lock.unlock();
         }

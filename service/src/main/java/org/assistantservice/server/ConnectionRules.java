@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 /// What holds for every connection, whatever is asked on it: how many there may be
 /// ([OpenConnections]), how long a request may take to arrive ([RequestDeadlines]), and HTTP's own
-/// rules ([ProtocolGuard]). All of it looks at what comes in; nothing is called for what goes out.
+/// rules ([ProtocolGuard]). For what goes out only the ends of responses are looked for.
 @Singleton
 final class ConnectionRules implements BeanCreatedEventListener<Registry> {
     static final String CODEC = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;

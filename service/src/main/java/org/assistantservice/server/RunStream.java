@@ -43,8 +43,10 @@ final class RunStream implements RunReader {
     private Timer heartbeat = Timer.NONE;
     private Timer deadline = Timer.NONE;
     private boolean isJoining;
-    private boolean hasMissed;
-    private boolean isClosed;
+
+    // Written under the lock; read without it for every batch.
+    private volatile boolean hasMissed;
+    private volatile boolean isClosed;
 
     /// @param bufferBytes what may wait for the reader
     RunStream(StreamOrder order, RunStreams streams, Timers timers, int bufferBytes) {
@@ -238,11 +240,6 @@ final class RunStream implements RunReader {
     }
 
     private boolean isBehind() {
-        lock.lock();
-        try {
-            return isClosed || hasMissed;
-        } finally {
-            lock.unlock();
-        }
+        return isClosed || hasMissed;
     }
 }

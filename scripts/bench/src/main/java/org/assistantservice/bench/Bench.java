@@ -14,12 +14,14 @@ import org.assistantservice.bench.report.Gate;
 import org.assistantservice.bench.report.Row;
 import org.assistantservice.bench.report.RowsJson;
 import org.assistantservice.bench.report.Table;
+import org.assistantservice.bench.sut.Build;
 import org.assistantservice.bench.sut.Cores;
 
 /// The command line. Prints a Markdown table, and writes it beside the raw rows as JSON.
 ///
 /// The environment may give `BENCH_JVM`, more options of the service's JVM, and `BENCH_LAUNCHER`,
-/// another build of the service.
+/// another build of the service. `BENCH_OTHER_JVM` and `BENCH_OTHER` are the same for the side
+/// "other", which is compared with it in one run.
 final class Bench {
     private static final String LAUNCHER = "service/target/assistant-service";
 
@@ -27,16 +29,13 @@ final class Bench {
 
     public static void main(String... args) throws IOException, InterruptedException {
         Options options = new Options(args);
-        String jvm = environment("BENCH_JVM", "");
-        Path launcher = Path.of(environment("BENCH_LAUNCHER", LAUNCHER));
-        if (!Files.exists(launcher)) {
-            throw new IllegalStateException("No %s. Run: make package".formatted(launcher));
-        }
+        Build service = build("BENCH_LAUNCHER", "BENCH_JVM");
+        Build other = build("BENCH_OTHER", "BENCH_OTHER_JVM");
         List<Row> rows;
-        try (Rig rig = new Rig(jvm, launcher)) {
+        try (Rig rig = new Rig(service, other)) {
             rows = new Scenarios(rig, options).run();
         }
-        report(options, jvm, rows);
+        report(options, service.jvm(), rows);
         if (options.scenario().equals("quick")) {
             gate(rows);
         }
@@ -83,6 +82,14 @@ final class Bench {
         Files.writeString(Path.of(out + ".json"), RowsJson.of(about, rows));
         System.out.println(table);
         System.err.println("Rows: " + out + ".json");
+    }
+
+    private static Build build(String launcherName, String jvmName) {
+        Path launcher = Path.of(environment(launcherName, LAUNCHER));
+        if (!Files.exists(launcher)) {
+            throw new IllegalStateException("No %s. Run: make package".formatted(launcher));
+        }
+        return new Build(launcher, environment(jvmName, ""));
     }
 
     private static String environment(String name, String otherwise) {

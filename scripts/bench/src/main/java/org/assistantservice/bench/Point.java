@@ -25,10 +25,6 @@ record Point(int streams, Shape shape) {
     private static final Duration DIRECT = Duration.ofSeconds(5);
     private static final Duration SETTLE = Duration.ofMillis(500);
 
-    /// A new shape of load makes the JIT compiler throw away and compile again what it had assumed
-    /// under another; that is over before the first repetition is measured.
-    private static final Duration FIRST_SETTLE = Duration.ofSeconds(12);
-
     private static final Duration LAST_ENDS = Duration.ofSeconds(30);
     private static final double LEAST_KEPT = 99.5;
     private static final double MOST_DELAY_MILLIS = 5;
@@ -47,8 +43,10 @@ record Point(int streams, Shape shape) {
     /// @param rate tokens a second of each chat
     /// @param tokens of each answer
     /// @param length of a measurement
+    /// @param settle how long the load lasts before the first repetition begins. A new shape of
+    ///   load makes the JIT compiler throw away and compile again what it had assumed under another
     /// @param pace how chats follow each other
-    record Shape(int rate, int tokens, Duration length, Pace pace) {
+    record Shape(int rate, int tokens, Duration length, Duration settle, Pace pace) {
         Script script() {
             return Script.w1(tokens, rate);
         }
@@ -80,7 +78,7 @@ record Point(int streams, Shape shape) {
             throws InterruptedException {
         Script script = script(contender.side());
         Load load = load(rig, contender.target(), script);
-        Thread.sleep(script.length().plus(repetition == 1 ? FIRST_SETTLE : SETTLE));
+        Thread.sleep(script.length().plus(repetition == 1 ? shape.settle() : SETTLE));
         Window window = Window.watch(rig, load, contender.server(), shape.length());
         load.finish(script.length().plus(LAST_ENDS));
         long faults = load.tally(Tally::faults);

@@ -3,7 +3,6 @@ package org.assistantservice.bench;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -14,6 +13,7 @@ import org.assistantservice.bench.load.LoadClient;
 import org.assistantservice.bench.load.Tally;
 import org.assistantservice.bench.load.Target;
 import org.assistantservice.bench.model.ModelServer;
+import org.assistantservice.bench.sut.Build;
 import org.assistantservice.bench.sut.Cores;
 import org.assistantservice.bench.sut.Servers;
 
@@ -37,12 +37,16 @@ final class Rig implements AutoCloseable {
     private final ModelServer model;
     private final LoadClient client;
     private final Servers servers;
+    private final Build other;
 
-    Rig(String jvm, Path launcher) {
+    /// @param service the build that is measured
+    /// @param other a build to compare it with
+    Rig(Build service, Build other) {
         ChatBook chats = new ChatBook();
         model = ModelServer.start(group, chats);
         client = new LoadClient(group.next(), chats);
-        servers = new Servers(Cores.ofThisMachine(), jvm, launcher, model.port());
+        servers = new Servers(Cores.ofThisMachine(), service, model.port());
+        this.other = other;
     }
 
     LoadClient client() {
@@ -51,6 +55,10 @@ final class Rig implements AutoCloseable {
 
     Servers servers() {
         return servers;
+    }
+
+    Build other() {
+        return other;
     }
 
     /// The model itself, without a server between.

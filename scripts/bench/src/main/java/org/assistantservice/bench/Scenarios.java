@@ -202,7 +202,13 @@ final class Scenarios {
                 options.number("rate", 50),
                 options.number("tokens", 200),
                 options.seconds(10),
+                Duration.ofSeconds(options.number("settle", settle())),
                 options.pace());
+    }
+
+    /// Seconds of a point's load before it is first measured.
+    private int settle() {
+        return options.scenario().equals("quick") ? 12 : 30;
     }
 
     private int repetitions() {

@@ -9,6 +9,8 @@ import org.assistantservice.bench.sut.ServerUnderTest;
 enum Side {
     /// The service.
     SERVICE(Api.CHAT),
+    /// Another build of the service, or the same with other options.
+    OTHER(Api.CHAT),
     /// The service over its WebSocket.
     SOCKET(Api.SOCKET),
     /// The raw Netty loop.
@@ -44,6 +46,7 @@ enum Side {
     ServerUnderTest start(Rig rig, String cores) throws InterruptedException {
         return switch (this) {
             case SERVICE, SOCKET -> rig.servers().service(cores);
+            case OTHER -> rig.servers().with(rig.other()).service(cores);
             case NETTY -> rig.servers().floor(cores);
             case NGINX -> rig.servers().nginx(cores);
         };

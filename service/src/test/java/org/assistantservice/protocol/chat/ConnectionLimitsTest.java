@@ -14,14 +14,18 @@ class ConnectionLimitsTest extends ChatServerFixture {
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final String HEAD = "assistant-service.connections.head-time";
     private static final String BODY = "assistant-service.connections.body-time";
+    private static final String IDLE = "assistant-service.connections.idle-time";
     private static final String MOST = "assistant-service.connections.most";
 
     @Test
-    void theDefaultsBoundHeadBodyAndNumber() {
+    void theDefaultsBoundHeadBodyIdlenessAndNumber() {
         assertThat(server.bean(ConnectionLimits.class))
                 .isEqualTo(
                         new ConnectionLimits(
-                                10_000, Duration.ofSeconds(10), Duration.ofSeconds(60)));
+                                10_000,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(60),
+                                Duration.ofMinutes(5)));
     }
 
     @Test
@@ -58,6 +62,36 @@ class ConnectionLimitsTest extends ChatServerFixture {
 
         try (RawHttp client = RawHttp.connect(server.port())) {
             assertCut(client, "POST /chat HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+        }
+    }
+
+    @Test
+    void aKeptConnectionOnWhichNothingIsAskedIsClosed() throws Exception {
+        restart(Map.of(IDLE, SHORT));
+
+        try (RawHttp client = RawHttp.connect(server.port())) {
+            assertHealthy(client);
+            long answered = System.nanoTime();
+
+            assertThat(client.isClosedWithin(Duration.ofSeconds(10))).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - answered))
+                    .isGreaterThan(SHORT.dividedBy(2));
+        }
+    }
+
+    @Test
+    void aConnectionThatWaitsForItsAnswerIsNotIdle() throws Exception {
+        restart(Map.of(IDLE, SHORT));
+
+        try (SseStream stream = server.stream(thread, "hi")) {
+            FakeRun run = server.runs.next();
+            await().pollDelay(SHORT.multipliedBy(3)).until(() -> true);
+
+            run.play(Samples.answer(run.run, "x"));
+
+            assertThat(stream.rest())
+                    .extracting(SseStream.Frame::event)
+                    .contains("thread.run.completed");
         }
     }
 

@@ -13,9 +13,8 @@ import java.util.stream.Stream;
 
 /// Starts the servers under test, each for the model on `modelPort`.
 ///
-/// @param jvm options of the service's JVM besides those of its launcher
-/// @param launcher of the packaged service, its JAR beside it
-public record Servers(Cores cores, String jvm, Path launcher, int modelPort) {
+/// @param build of the service
+public record Servers(Cores cores, Build build, int modelPort) {
     private static final Path NGINX = Path.of("/usr/sbin/nginx");
     private static final String MANY = "20000";
 
@@ -31,6 +30,11 @@ public record Servers(Cores cores, String jvm, Path launcher, int modelPort) {
                     "ASSISTANT_SERVICE_RUN_MAX_ACTIVE_PER_PRINCIPAL", MANY,
                     "ASSISTANT_SERVICE_RUN_MAX_READERS_PER_RUN", MANY,
                     "ASSISTANT_SERVICE_MODEL_RESILIENCE_MAX_CONCURRENT_CALLS", MANY);
+
+    /// The same with another build of the service.
+    public Servers with(Build other) {
+        return new Servers(cores, other, modelPort);
+    }
 
     public static boolean hasNginx() {
         return Files.isExecutable(NGINX);
@@ -69,11 +73,11 @@ public record Servers(Cores cores, String jvm, Path launcher, int modelPort) {
         environment.put("OPENAI_API_KEY", "bench");
         environment.put("LOGGING_LEVEL", "WARNING");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("JAVA_OPTS", jvm);
+        environment.put("JAVA_OPTS", build.jvm());
         return ServerUnderTest.start(
                 new Launch(
                         "the service",
-                        cores.on(onCores, List.of(launcher.toAbsolutePath().toString())),
+                        cores.on(onCores, List.of(build.launcher().toAbsolutePath().toString())),
                         environment,
                         folder,
                         port,
