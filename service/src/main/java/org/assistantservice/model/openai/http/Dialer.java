@@ -38,7 +38,7 @@ final class Dialer {
 
     /// @param tls null for a server that is not to be spoken to in secret
     /// @param bootstrap with the event loops and the kind of channel; it is not changed
-    /// @param timeout of each try to connect
+    /// @param timeout of each try to connect, of its tunnel, and of its handshake
     Dialer(Origin origin, Routes routes, @Nullable Tls tls, Bootstrap bootstrap, Duration timeout) {
         this.origin = origin;
         this.routes = routes;
@@ -102,6 +102,7 @@ final class Dialer {
                 pipeline.addLast(tunnel);
             }
             if (secrecy != null) {
+                secrecy.setHandshakeTimeoutMillis(timeoutMillis);
                 pipeline.addLast(secrecy);
             }
             Connection made =

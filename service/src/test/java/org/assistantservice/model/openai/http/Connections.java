@@ -32,14 +32,13 @@ final class Connections {
     static HttpConnections to(
             String url, Routes.Names names, @Nullable ProxySelector proxies, @Nullable Tls tls) {
         URI uri = URI.create(url);
+        return to(uri, new Routes(uri, names, proxies), tls, Duration.ofSeconds(10));
+    }
+
+    static HttpConnections to(URI uri, Routes routes, @Nullable Tls tls, Duration timeout) {
         Bootstrap bootstrap = new Bootstrap().group(LOOP).channel(NioSocketChannel.class);
         Dialer dialer =
-                new Dialer(
-                        Origin.of(uri),
-                        new Routes(uri, names, proxies),
-                        tls,
-                        bootstrap,
-                        Duration.ofSeconds(10));
+                new Dialer(Origin.of(uri), routes, tls, bootstrap, timeout);
         return new HttpConnections(uri, dialer, new ConnectionPool(10, System::nanoTime), LOOP);
     }
 }
