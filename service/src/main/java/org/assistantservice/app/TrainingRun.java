@@ -9,6 +9,7 @@ import java.util.Map;
 import org.assistantservice.app.logging.StrayLogs;
 import org.assistantservice.app.rehearsal.ScriptedEndpoint;
 import org.assistantservice.app.rehearsal.SelfChat;
+import org.assistantservice.store.SqliteLibrary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class TrainingRun {
     private static void run() throws IOException, InterruptedException {
         long started = System.nanoTime();
         StrayLogs.capture();
+        SqliteLibrary.unpack();
         int port = freePort();
         try (var model = ScriptedEndpoint.open(TrainingRun::answer)) {
             Map<String, String> overrides =

@@ -62,6 +62,7 @@ public final class EmbeddedStore implements AutoCloseable {
         DirectoryLock lock = lock(settings.directory());
         boolean isOpen = false;
         try {
+            SqliteLibrary.use();
             SqliteFile file = new SqliteFile(settings.directory());
             file.prepare();
             DeltaLog deltas = new DeltaLog(file::openRelaxed, DELTA_INTERVAL);

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -19,9 +18,8 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteFile {
     static final String FILE_NAME = "assistant-service.db";
 
-    /// Number of the newest migration. A file that says it has it needs no look at the migrations,
-    /// which would cost half a second at each start.
-    static final int SCHEMA_VERSION = 2;
+    /// A file that says it has this version needs no look at the migrations.
+    static final int SCHEMA_VERSION = Migrations.NEWEST;
 
     /// Bigger files are not read through at start.
     private static final long MAX_CHECKED_BYTES = 64L << 20;
@@ -56,6 +54,9 @@ final class SqliteFile {
     void prepare() {
         boolean isNew = !Files.exists(file);
         checkFile(isNew);
+        if (isNew) {
+            create();
+        }
         try (Connection connection = connect()) {
             int version = number(connection, "PRAGMA user_version");
             if (version > SCHEMA_VERSION) {
@@ -65,7 +66,7 @@ final class SqliteFile {
             }
             checkContent(connection, isNew);
             if (version < SCHEMA_VERSION) {
-                migrate();
+                Migrations.upgrade(source, version);
             }
             // Written at each start, to learn now whether the file can be written.
             execute(connection, "BEGIN IMMEDIATE");
@@ -75,6 +76,16 @@ final class SqliteFile {
             throw new StoreOpenException(
                     message("cannot be used: " + SqlErrors.text(e) + ". Restore it from a backup"),
                     e);
+        }
+    }
+
+    private void create() {
+        try {
+            Migrations.create(file);
+        } catch (IOException e) {
+            throw new StoreOpenException(message("cannot be made: " + e), e);
+        } catch (SQLException e) {
+            throw new StoreOpenException(message("cannot be made: " + SqlErrors.text(e)), e);
         }
     }
 
@@ -106,15 +117,6 @@ final class SqliteFile {
                                 + ". Restore it from a backup");
             }
         }
-    }
-
-    private void migrate() {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .ignoreMigrationPatterns(new String[0])
-                .load()
-                .migrate();
     }
 
     /// A connection whose commits are on disk when they return.
