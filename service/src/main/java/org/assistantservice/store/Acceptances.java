@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class Acceptances {
         this.clock = clock;
     }
 
-    private record OpenRun(RunId id, boolean isQueued) {}
+    private record OpenRun(RunId id, boolean isQueued, long threadSeq) {}
 
     /// @param tools of the run, encoded
     AcceptResult accept(Handle handle, Acceptance asked, ToolLists.Encoded tools) {
@@ -96,20 +97,27 @@ final class Acceptances {
     /// The active run, if any, then the queued ones in order: runs of a thread start in the order
     /// of their acceptance.
     private static List<OpenRun> openRuns(Handle handle, RunSpec spec) {
-        return handle.createQuery(
+        return handle
+                .createQuery(
                         """
-                        SELECT id, status FROM runs
+                        SELECT id, status, thread_seq FROM runs
                         WHERE tenant_id = :tenant AND thread_id = :thread
-                            AND status IN ('queued', 'in_progress', 'requires_action', 'cancelling')
-                        ORDER BY thread_seq
+                            AND status IN ('in_progress', 'requires_action', 'cancelling')
+                        UNION ALL
+                        SELECT id, status, thread_seq FROM runs
+                        WHERE tenant_id = :tenant AND thread_id = :thread AND status = 'queued'
                         """)
                 .bind("tenant", spec.principal().tenant().value())
                 .bind("thread", spec.threadId().value())
                 .map((row, _) ->
                         new OpenRun(
                                 new RunId(row.getString("id")),
-                                row.getString("status").equals("queued")))
-                .list();
+                                row.getString("status").equals("queued"),
+                                row.getLong("thread_seq")))
+                .list()
+                .stream()
+                .sorted(Comparator.comparingLong(OpenRun::threadSeq))
+                .toList();
     }
 
     private static boolean isSuperseded(Acceptance asked, OpenRun active) {

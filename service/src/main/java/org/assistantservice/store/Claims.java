@@ -29,22 +29,26 @@ final class Claims {
             """
             SELECT id FROM runs
             WHERE status IN ('in_progress', 'requires_action', 'cancelling')
-                AND lease_until <= :now
-            ORDER BY lease_until LIMIT 5000
+                AND lease_safe_until <= :now AND lease_until <= :now
+            ORDER BY lease_safe_until LIMIT 5000
             """;
 
     private static final String WAITING =
             """
             SELECT id FROM runs
-            WHERE status = 'queued' AND NOT EXISTS (
-                        SELECT 1 FROM runs earlier
-                        WHERE earlier.tenant_id = runs.tenant_id
-                            AND earlier.thread_id = runs.thread_id
-                            AND earlier.status IN
-                                ('queued', 'in_progress', 'requires_action', 'cancelling')
-                            AND (earlier.status <> 'queued'
-                                OR earlier.thread_seq < runs.thread_seq))
-                    ORDER BY accepted_at, thread_seq LIMIT 100
+            WHERE status = 'queued'
+                AND NOT EXISTS (
+                    SELECT 1 FROM runs active
+                    WHERE active.tenant_id = runs.tenant_id
+                        AND active.thread_id = runs.thread_id
+                        AND active.status IN ('in_progress', 'requires_action', 'cancelling'))
+                AND NOT EXISTS (
+                    SELECT 1 FROM runs earlier
+                    WHERE earlier.tenant_id = runs.tenant_id
+                        AND earlier.thread_id = runs.thread_id
+                        AND earlier.status = 'queued'
+                        AND earlier.thread_seq < runs.thread_seq)
+            ORDER BY accepted_at, thread_seq LIMIT 100
             """;
 
     private final RunRows runs;
@@ -156,7 +160,7 @@ final class Claims {
     void expireAll(Handle handle) {
         handle.createUpdate(
                         """
-                        UPDATE runs SET lease_until = 0
+                        UPDATE runs SET lease_until = 0, lease_safe_until = 0
                         WHERE status IN ('in_progress', 'requires_action', 'cancelling')
                             AND lease_until IS NOT NULL
                         """)

@@ -27,27 +27,35 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/// Table `runs`: how a run is stored and read. Where it stands is written by [RunStates].
+/// Tables `runs` and `run_requests`: how a run is stored and read. Where it stands is written by
+/// [RunStates].
 final class RunRows {
     /// To be followed by a condition.
-    static final String SELECT = "SELECT * FROM runs WHERE ";
+    static final String SELECT =
+            "SELECT * FROM runs JOIN run_requests USING (tenant_id, id) WHERE ";
 
     private static final String INSERT =
             """
             INSERT INTO runs (tenant_id, id, thread_id, thread_seq, assistant_id,
-                assistant_version, principal_name, correlation_id, model, instructions,
-                tools_digest, sampling_json, round_cap, at_cap, history_window,
-                busy_policy, ephemeral, metadata_json, created_at, accepted_at,
+                assistant_version, principal_name, ephemeral, created_at, accepted_at,
                 deadline_at, message_json, message_seq, status, started_at, required_calls_json,
                 cancel_requested, pack_digests_json, epoch, attempt, owner, lease_ms,
-                lease_until, has_events)
+                lease_until, lease_safe_until, has_events)
             VALUES (:tenant, :id, :thread, :thread_seq, :assistant,
-                :assistant_version, :principal, :correlation, :model, :instructions,
-                :tools, :sampling, :round_cap, :at_cap, :history_window,
-                :busy_policy, :ephemeral, :metadata, :created_at, :accepted_at,
+                :assistant_version, :principal, :ephemeral, :created_at, :accepted_at,
                 :deadline_at, :message, :message_seq, :status, :started_at, '[]',
                 0, '{}', :epoch, :attempt, :owner, :lease_ms,
-                :lease_until, 1)
+                :lease_until, :lease_until, 1)
+            """;
+
+    private static final String INSERT_REQUEST =
+            """
+            INSERT INTO run_requests (tenant_id, id, correlation_id, model, instructions,
+                tools_digest, sampling_json, round_cap, at_cap, history_window, busy_policy,
+                metadata_json)
+            VALUES (:tenant, :id, :correlation, :model, :instructions,
+                :tools, :sampling, :round_cap, :at_cap, :history_window, :busy_policy,
+                :metadata)
             """;
 
     private final ToolLists toolLists;
@@ -80,6 +88,11 @@ final class RunRows {
     }
 
     void insert(Handle handle, NewRun accepted) {
+        insertRun(handle, accepted);
+        insertRequest(handle, accepted);
+    }
+
+    private static void insertRun(Handle handle, NewRun accepted) {
         RunRow row = accepted.row();
         RunSpec spec = row.run().spec();
         handle.createUpdate(INSERT)
@@ -90,17 +103,7 @@ final class RunRows {
                 .bind("assistant", spec.assistantId().value())
                 .bind("assistant_version", spec.assistantVersion())
                 .bind("principal", spec.principal().name())
-                .bind("correlation", spec.correlationId().value())
-                .bind("model", spec.model())
-                .bind("instructions", spec.instructions())
-                .bind("tools", accepted.toolsDigest())
-                .bind("sampling", StoredJson.write(spec.sampling()))
-                .bind("round_cap", spec.roundCap().rounds())
-                .bind("at_cap", Columns.name(spec.roundCap().atCap()))
-                .bind("history_window", spec.historyWindow())
-                .bind("busy_policy", Columns.name(accepted.policy()))
                 .bind("ephemeral", Columns.flag(spec.ephemeral()))
-                .bind("metadata", StoredJson.write(spec.metadata()))
                 .bind("created_at", spec.createdAt().toEpochMilli())
                 .bind("accepted_at", accepted.acceptedAt())
                 .bind("deadline_at", spec.deadline().toEpochMilli())
@@ -116,9 +119,27 @@ final class RunRows {
                 .execute();
     }
 
+    private static void insertRequest(Handle handle, NewRun accepted) {
+        RunSpec spec = accepted.row().run().spec();
+        handle.createUpdate(INSERT_REQUEST)
+                .bind("tenant", accepted.row().tenant().value())
+                .bind("id", spec.id().value())
+                .bind("correlation", spec.correlationId().value())
+                .bind("model", spec.model())
+                .bind("instructions", spec.instructions())
+                .bind("tools", accepted.toolsDigest())
+                .bind("sampling", StoredJson.write(spec.sampling()))
+                .bind("round_cap", spec.roundCap().rounds())
+                .bind("at_cap", Columns.name(spec.roundCap().atCap()))
+                .bind("history_window", spec.historyWindow())
+                .bind("busy_policy", Columns.name(accepted.policy()))
+                .bind("metadata", StoredJson.write(spec.metadata()))
+                .execute();
+    }
+
     /// The first run that fits.
     ///
-    /// @param sql a whole query with all columns of `runs`
+    /// @param sql begins with [#SELECT]
     Optional<RunRow> first(Handle handle, String sql, Function<Query, Query> bindings) {
         return bindings.apply(handle.createQuery(sql))
                 .map((row, _) -> row(handle, row))

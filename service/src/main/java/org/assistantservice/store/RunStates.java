@@ -21,7 +21,19 @@ final class RunStates {
                 incomplete_reason = :incomplete_reason, required_calls_json = :required_calls,
                 prompt_tokens = :prompt_tokens, completion_tokens = :completion_tokens,
                 owner = CASE WHEN :is_active = 1 THEN owner END,
-                lease_until = CASE WHEN :is_active = 1 THEN :now + lease_ms END
+                lease_until = CASE WHEN :is_active = 1 THEN :now + lease_ms END,
+                lease_safe_until = CASE WHEN :is_active = 1 THEN :now + lease_ms END
+            """;
+
+    /// What a step changes of a run that stays in its status: nothing that an index has, so that
+    /// one page is written and not one more for each index.
+    private static final String SET_PROGRESS =
+            """
+            UPDATE runs SET
+                started_at = :started_at, error_json = :error,
+                incomplete_reason = :incomplete_reason, required_calls_json = :required_calls,
+                prompt_tokens = :prompt_tokens, completion_tokens = :completion_tokens,
+                lease_until = :now + lease_ms
             """;
 
     private static final String HELD =
@@ -30,13 +42,18 @@ final class RunStates {
                 AND status IN ('in_progress', 'requires_action', 'cancelling')
             """;
 
+    private static final String STAYS =
+            """
+                AND status = CASE WHEN cancel_requested = 1 THEN 'cancelling' ELSE :status END
+            """;
+
     private RunStates() {}
 
     /// Writes the state of a run that is nobody's, or of one that was just claimed.
     ///
     /// @param now epoch milliseconds; an active run's lease begins then
     static void write(Handle handle, TenantId tenant, RunId id, RunState state, long now) {
-        bindState(handle.createUpdate(SET_STATE + "WHERE tenant_id = :tenant AND id = :id"), state)
+        bindState(handle, SET_STATE + "WHERE tenant_id = :tenant AND id = :id", state)
                 .bind("tenant", tenant.value())
                 .bind("id", id.value())
                 .bind("now", now)
@@ -47,13 +64,25 @@ final class RunStates {
     ///
     /// @throws FencedException if the lease is lost
     static void write(Handle handle, Lease lease, RunState state, long now) {
-        int rows =
-                bindLease(bindState(handle.createUpdate(SET_STATE + HELD), state), lease)
-                        .bind("now", now)
-                        .execute();
-        if (rows == 0) {
+        boolean isWritten = state.status().isActive() && writeProgress(handle, lease, state, now);
+        if (!isWritten
+                && bindLease(bindState(handle, SET_STATE + HELD, state), lease)
+                                .bind("now", now)
+                                .execute()
+                        == 0) {
             throw new FencedException(lease);
         }
+    }
+
+    /// @return false if the run is not in this status, or the lease is lost
+    private static boolean writeProgress(Handle handle, Lease lease, RunState state, long now) {
+        return bindLease(
+                                bindDetails(
+                                        handle.createUpdate(SET_PROGRESS + HELD + STAYS), state),
+                                lease)
+                        .bind("now", now)
+                        .execute()
+                > 0;
     }
 
     /// Extends a lease, the beginning of each write under it.
@@ -80,7 +109,8 @@ final class RunStates {
     static boolean renew(Handle handle, Lease lease, long now, long leaseMillis) {
         return bindLease(
                                 handle.createUpdate(
-                                        "UPDATE runs SET lease_ms = :lease_ms, lease_until = :until "
+                                        "UPDATE runs SET lease_ms = :lease_ms, lease_until = :until,"
+                                                + " lease_safe_until = :until "
                                                 + HELD),
                                 lease)
                         .bind("lease_ms", leaseMillis)
@@ -94,7 +124,9 @@ final class RunStates {
         int rows =
                 bindLease(
                                 handle.createUpdate(
-                                        "UPDATE runs SET owner = NULL, lease_until = :now " + HELD),
+                                        "UPDATE runs SET owner = NULL, lease_until = :now,"
+                                                + " lease_safe_until = :now "
+                                                + HELD),
                                 lease)
                         .bind("now", now)
                         .execute();
@@ -122,12 +154,16 @@ final class RunStates {
                 .bind("owner", lease.owner());
     }
 
-    private static Update bindState(Update update, RunState state) {
+    private static Update bindState(Handle handle, String sql, RunState state) {
+        return bindDetails(handle.createUpdate(sql), state)
+                .bind("is_active", Columns.flag(state.status().isActive()))
+                .bind("ended_at", Columns.millis(state.endedAt()));
+    }
+
+    private static Update bindDetails(Update update, RunState state) {
         Usage usage = state.usage();
         return update.bind("status", Columns.name(state.status()))
-                .bind("is_active", Columns.flag(state.status().isActive()))
                 .bind("started_at", Columns.millis(state.startedAt()))
-                .bind("ended_at", Columns.millis(state.endedAt()))
                 .bind("error", StoredJson.writeNullable(state.error()))
                 .bind("incomplete_reason", state.incompleteReason())
                 .bind("required_calls", StoredJson.write(state.requiredCalls()))

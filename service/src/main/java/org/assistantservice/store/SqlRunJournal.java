@@ -209,8 +209,10 @@ final class SqlRunJournal implements RunJournal {
             Set<String> digests = new HashSet<>();
             handle.createQuery(
                             """
-                            SELECT DISTINCT pack_digests_json FROM runs
-                            WHERE status IN ('queued', 'in_progress', 'requires_action', 'cancelling')
+                            SELECT pack_digests_json FROM runs
+                            WHERE status IN ('in_progress', 'requires_action', 'cancelling')
+                            UNION
+                            SELECT pack_digests_json FROM runs WHERE status = 'queued'
                             """)
                     .mapTo(String.class)
                     .forEach(json -> digests.addAll(StoredJson.readTexts(json).values()));
