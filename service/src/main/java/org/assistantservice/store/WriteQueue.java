@@ -34,10 +34,12 @@ final class WriteQueue implements AutoCloseable {
     private final Supplier<Handle> opener;
     private final DeltaLog deltas;
     private final Duration patience;
+    private final Patience waits;
     private final ArrayBlockingQueue<WriteTask<?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong commits = new AtomicLong();
     private final Thread writer;
     private volatile boolean closed;
+    private volatile boolean stopped;
     private volatile @Nullable String problem;
     private @Nullable Handle handle;
     private long changesSoFar;
@@ -49,10 +51,12 @@ final class WriteQueue implements AutoCloseable {
         this.opener = opener;
         this.deltas = deltas;
         this.patience = patience;
+        this.waits = new Patience(patience);
         this.writer = Thread.ofPlatform().name("store-writer").unstarted(this::writeAll);
     }
 
     void start() {
+        waits.start();
         writer.start();
     }
 
@@ -94,7 +98,11 @@ final class WriteQueue implements AutoCloseable {
             throw new StoreUnavailableException(
                     "%d writes wait already; nothing was stored".formatted(CAPACITY));
         }
-        return task.await(patience);
+        if (stopped) {
+            // Too late for the writer's last look.
+            task.fail(WriteTask.closed().get());
+        }
+        return waits.await(task, patience);
     }
 
     private boolean offer(WriteTask<?> task, Duration patience) {
@@ -149,6 +157,7 @@ final class WriteQueue implements AutoCloseable {
 
     private void stop(List<WriteTask<?>> group) {
         closed = true;
+        stopped = true;
         problem = "The store is closed";
         waiting.drainTo(group);
         group.forEach(task -> task.fail(WriteTask.closed().get()));
@@ -247,6 +256,7 @@ final class WriteQueue implements AutoCloseable {
                 interrupted = true;
             }
         }
+        waits.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -3,8 +3,6 @@ package org.assistantservice.store;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -67,24 +65,18 @@ final class WriteTask<T> {
         outcome.completeExceptionally(failure);
     }
 
-    /// Caller: waits, also when interrupted, since an unknown outcome helps nobody.
-    T await(Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    /// Caller: waits, also when interrupted, since an unknown outcome helps nobody. [Patience] ends
+    /// a wait that takes too long.
+    T await() {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return outcome.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return outcome.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
-        } catch (TimeoutException e) {
-            var failure = new StoreUnavailableException(lateText(patience), e);
-            if (outcome.completeExceptionally(failure)) {
-                throw failure;
-            }
-            return outcome.join();
         } catch (ExecutionException e) {
             throw failure(e);
         } finally {
@@ -92,6 +84,11 @@ final class WriteTask<T> {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /// Any thread: ends the caller's wait, unless the outcome is known.
+    void giveUp(Duration patience) {
+        outcome.completeExceptionally(new StoreUnavailableException(lateText(patience)));
     }
 
     private String lateText(Duration patience) {

@@ -57,8 +57,7 @@ class ConnectTimeoutTest {
     @Test
     void aProxyThatDoesNotOpenItsTunnelIsGivenUp() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, loopback());
-                HttpConnections http =
-                        connections("https", 443, through(silent), Tls.ofTheJdk())) {
+                HttpConnections http = connections("https", 443, through(silent), Tls.ofTheJdk())) {
             assertThatThrownBy(() -> ask(http))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("timeout");

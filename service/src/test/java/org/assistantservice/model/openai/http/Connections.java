@@ -37,8 +37,7 @@ final class Connections {
 
     static HttpConnections to(URI uri, Routes routes, @Nullable Tls tls, Duration timeout) {
         Bootstrap bootstrap = new Bootstrap().group(LOOP).channel(NioSocketChannel.class);
-        Dialer dialer =
-                new Dialer(Origin.of(uri), routes, tls, bootstrap, timeout);
+        Dialer dialer = new Dialer(Origin.of(uri), routes, tls, bootstrap, timeout);
         return new HttpConnections(uri, dialer, new ConnectionPool(10, System::nanoTime), LOOP);
     }
 }
