@@ -15,7 +15,7 @@ final class CallContexts {
                 call.id(),
                 spec.correlationId(),
                 spec.principal(),
-                "%s/%s/%d".formatted(spec.id(), step, call.index()),
+                spec.id() + "/" + step + "/" + call.index(),
                 spec.deadline(),
                 active.claim().assistant().scope(),
                 active.cancelToken(),

@@ -7,32 +7,28 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.assistantservice.identity.RunId;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Rows of text deltas on their way to the log. All runs' rows are written together, at most four
-/// times a second, on a connection that does not wait for the disk.
+/// times a second, in a transaction that does not wait for the disk.
 ///
 /// [#add] may be called on any thread; the others on the writer's. What cannot be written stays and
 /// is tried again. When too many rows wait, new ones are dropped and never reported as stored:
 /// their run gives them again with its next transaction.
-final class DeltaLog implements AutoCloseable {
+final class DeltaLog {
     private static final Logger LOG = LoggerFactory.getLogger(DeltaLog.class);
     private static final int MAX_WAITING_ROWS = 20_000;
 
-    private final Supplier<Handle> opener;
     private final long intervalNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private List<Entry> waiting = new ArrayList<>();
     private int waitingRows;
     private long lastFlush;
-    private @Nullable Handle handle;
 
     private record Entry(RunId runId, List<StoredRow> rows, Runnable stored) {}
 
-    DeltaLog(Supplier<Handle> opener, Duration interval) {
-        this.opener = opener;
+    DeltaLog(Duration interval) {
         this.intervalNanos = interval.toNanos();
         this.lastFlush = System.nanoTime() - intervalNanos;
     }
@@ -68,31 +64,35 @@ final class DeltaLog implements AutoCloseable {
     }
 
     /// Writes what waits and tells those who wait for it.
-    void flush() {
+    ///
+    /// @param connection asked only if something waits
+    /// @return false if it failed; then the connection cannot be used any more
+    boolean flush(Supplier<Handle> connection) {
         List<Entry> batch = takeAll();
         lastFlush = System.nanoTime();
         if (batch.isEmpty()) {
-            return;
+            return true;
         }
         try {
-            write(batch);
+            write(connection.get(), batch);
         } catch (RuntimeException e) {
             LOG.warn("{} writes of deltas failed and are tried again", batch.size(), e);
-            discard();
             putBack(batch);
-            return;
+            return false;
         }
         batch.forEach(DeltaLog::tell);
+        return true;
     }
 
-    private void write(List<Entry> batch) {
-        Handle open = handle == null ? opener.get() : handle;
-        handle = open;
+    /// The next durable commit syncs the log of the database as a whole, and these rows with it.
+    private static void write(Handle open, List<Entry> batch) {
+        open.execute(SqliteFile.RELAXED);
         open.execute("BEGIN IMMEDIATE");
         for (Entry entry : batch) {
             EventRows.insertIfRunExists(open, entry.runId, entry.rows);
         }
         open.execute("COMMIT");
+        open.execute(SqliteFile.DURABLE);
     }
 
     private List<Entry> takeAll() {
@@ -124,17 +124,5 @@ final class DeltaLog implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("{}: the reaction to stored deltas failed", entry.runId, e);
         }
-    }
-
-    private void discard() {
-        Connections.close(handle);
-        handle = null;
-    }
-
-    /// Writes what still waits, once.
-    @Override
-    public void close() {
-        flush();
-        discard();
     }
 }

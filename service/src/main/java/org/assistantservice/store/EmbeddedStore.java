@@ -65,7 +65,7 @@ public final class EmbeddedStore implements AutoCloseable {
             SqliteLibrary.use();
             SqliteFile file = new SqliteFile(settings.directory());
             file.prepare();
-            DeltaLog deltas = new DeltaLog(file::openRelaxed, DELTA_INTERVAL);
+            DeltaLog deltas = new DeltaLog(DELTA_INTERVAL);
             var store =
                     new EmbeddedStore(
                             lock,

@@ -21,6 +21,13 @@ final class SqliteFile {
     /// A file that says it has this version needs no look at the migrations.
     static final int SCHEMA_VERSION = Migrations.NEWEST;
 
+    /// Commits are on disk when they return, and with them all before.
+    static final String DURABLE = "PRAGMA synchronous = FULL";
+
+    /// Commits survive a crash of the process, but do not wait for the disk. Not to be said within
+    /// a transaction.
+    static final String RELAXED = "PRAGMA synchronous = NORMAL";
+
     /// Bigger files are not read through at start.
     private static final long MAX_CHECKED_BYTES = 64L << 20;
 
@@ -121,12 +128,7 @@ final class SqliteFile {
 
     /// A connection whose commits are on disk when they return.
     Handle openDurable() {
-        return open("PRAGMA synchronous = FULL");
-    }
-
-    /// A connection whose commits survive a crash of the process, but need no wait for the disk.
-    Handle openRelaxed() {
-        return open("PRAGMA synchronous = NORMAL");
+        return open(DURABLE);
     }
 
     Handle openForReading() {

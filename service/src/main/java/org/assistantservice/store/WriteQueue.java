@@ -27,6 +27,7 @@ final class WriteQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
     private static final int CAPACITY = 4096;
     private static final int MAX_GROUP = 256;
+    private static final long UNKNOWN = -1;
 
     /// How much longer a run under way may wait than a new request.
     private static final int UNDER_WAY = 5;
@@ -42,10 +43,11 @@ final class WriteQueue implements AutoCloseable {
     private volatile boolean stopped;
     private volatile @Nullable String problem;
     private @Nullable Handle handle;
-    private long changesSoFar;
+    private long changesSoFar = UNKNOWN;
 
     /// @param opener opens the durable connection
-    /// @param deltas closed with this queue
+    /// @param deltas written between transactions, on the same connection: each of two would have
+    ///   to read again what the other wrote
     /// @param patience how long a new request waits at most
     WriteQueue(Supplier<Handle> opener, DeltaLog deltas, Duration patience) {
         this.opener = opener;
@@ -144,7 +146,7 @@ final class WriteQueue implements AutoCloseable {
                     group.clear();
                 }
                 if (deltas.nanosUntilDue() == 0) {
-                    deltas.flush();
+                    flushDeltas();
                 }
             }
         } catch (InterruptedException e) {
@@ -161,8 +163,22 @@ final class WriteQueue implements AutoCloseable {
         problem = "The store is closed";
         waiting.drainTo(group);
         group.forEach(task -> task.fail(WriteTask.closed().get()));
-        deltas.close();
+        flushDeltas();
         discard();
+    }
+
+    private void flushDeltas() {
+        if (!deltas.flush(this::connection)) {
+            discard();
+        } else {
+            changesSoFar = UNKNOWN;
+        }
+    }
+
+    private Handle connection() {
+        Handle open = handle == null ? opener.get() : handle;
+        handle = open;
+        return open;
     }
 
     private void writeGroup(List<WriteTask<?>> group) {
@@ -181,17 +197,24 @@ final class WriteQueue implements AutoCloseable {
     }
 
     private void commit(List<WriteTask<?>> group) {
-        Handle open = handle == null ? opener.get() : handle;
-        handle = open;
+        Handle open = connection();
+        if (changesSoFar == UNKNOWN) {
+            changesSoFar = changes(open);
+        }
         if (!runTogether(open, group)) {
             runApart(open, group);
         }
         open.execute("COMMIT");
-        long changes = open.createQuery("SELECT total_changes()").map((r, _) -> r.getLong(1)).one();
+        long changes = changes(open);
         if (changes != changesSoFar) {
             changesSoFar = changes;
             commits.incrementAndGet();
         }
+    }
+
+    /// How many rows this connection has changed.
+    private static long changes(Handle open) {
+        return open.createQuery("SELECT total_changes()").map((r, _) -> r.getLong(1)).one();
     }
 
     /// Does all work in one transaction without savepoints: they would cost a copy of each page for
@@ -238,7 +261,7 @@ final class WriteQueue implements AutoCloseable {
     private void discard() {
         Connections.close(handle);
         handle = null;
-        changesSoFar = 0;
+        changesSoFar = UNKNOWN;
     }
 
     /// Writes what waits, then stops. Later writes are refused.

@@ -61,7 +61,7 @@ final class ThreadGrowthTest {
         writes =
                 new WriteQueue(
                         () -> watched(file.openDurable()),
-                        new DeltaLog(() -> watched(file.openRelaxed()), NEVER),
+                        new DeltaLog(NEVER),
                         SqliteStores.PATIENCE);
         reads = new ReadPool(() -> watched(file.openForReading()), SqliteStores.PATIENCE);
         journal = new SqlRunJournal(writes, runs, toolLists, clock);

@@ -45,9 +45,7 @@ final class WriteQueueTest {
     }
 
     private WriteQueue queue(Supplier<Handle> opener, Duration patience) {
-        var queue =
-                new WriteQueue(
-                        opener, new DeltaLog(file::openRelaxed, Duration.ofMillis(250)), patience);
+        var queue = new WriteQueue(opener, new DeltaLog(Duration.ofMillis(250)), patience);
         queues.add(queue);
         queue.start();
         return queue;
