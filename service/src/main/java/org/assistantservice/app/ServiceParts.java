@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.AssistantDirectory;
 import org.assistantservice.assistant.AssistantFolders;
@@ -18,6 +19,7 @@ import org.assistantservice.assistant.gcs.GcsAssistantStore;
 import org.assistantservice.assistant.gcs.GcsSettings;
 import org.assistantservice.dispatch.ActionExecutor;
 import org.assistantservice.dispatch.ActionLimits;
+import org.assistantservice.dispatch.ActionSource;
 import org.assistantservice.model.ModelClient;
 import org.assistantservice.model.ToolSpec;
 import org.assistantservice.plugin.ActionEnvironment;
@@ -52,10 +54,14 @@ final class ServiceParts implements AutoCloseable {
     private final Map<String, String> environment;
     private final Clock clock = Clock.systemUTC();
     private final PackLibrary packs;
+    private final ActionSource actions;
     private final AssistantDirectory assistants;
     private final RunEngine engine;
 
-    private ServiceParts(ApplicationContext context, Map<String, String> environment)
+    private ServiceParts(
+            ApplicationContext context,
+            Map<String, String> environment,
+            UnaryOperator<ActionSource> offered)
             throws InterruptedException {
         this.context = context;
         this.environment = environment;
@@ -63,11 +69,12 @@ final class ServiceParts implements AutoCloseable {
         ActionLimits limits = settings(ActionLimits.class);
         PackSettings packSettings = settings(PackSettings.class);
         packs = opened(packs(packSettings, limits));
+        actions = offered.apply(packs);
         packs.scan();
         packs.deleteOldCopies(store.journal().packDigestsInUse());
         assistants = opened(directory(packSettings.directory()));
         assistants.start();
-        var tools = new AssistantTools(packs);
+        var tools = new AssistantTools(actions);
         String defaultModel = context.getRequiredProperty(DEFAULT_MODEL, String.class);
         engine = engine(store, limits, tools, defaultModel);
         engine.workers().takeUpOrphans();
@@ -81,7 +88,18 @@ final class ServiceParts implements AutoCloseable {
     /// @throws org.assistantservice.store.StoreOpenException if the store cannot be used
     static ServiceParts open(ApplicationContext context, Map<String, String> environment)
             throws InterruptedException {
-        return new ServiceParts(context, environment);
+        return open(context, environment, UnaryOperator.identity());
+    }
+
+    /// The same with other actions than those of the packs.
+    ///
+    /// @param offered from the packs' actions to those that assistants may call
+    static ServiceParts open(
+            ApplicationContext context,
+            Map<String, String> environment,
+            UnaryOperator<ActionSource> offered)
+            throws InterruptedException {
+        return new ServiceParts(context, environment, offered);
     }
 
     /// Begins to watch for changes and to drive runs.
@@ -130,8 +148,8 @@ final class ServiceParts implements AutoCloseable {
         return new AssistantDirectory(
                 store,
                 new AssistantFolders(folders),
-                new AssistantRegistration(store, packs, settings, clock),
-                packs,
+                new AssistantRegistration(store, actions, settings, clock),
+                actions,
                 settings);
     }
 
@@ -157,7 +175,7 @@ final class ServiceParts implements AutoCloseable {
                                 store.journal(),
                                 store.runReads(),
                                 streams,
-                                packs,
+                                actions,
                                 runLimits,
                                 clock),
                         new ActionExecutor(clock, limits),

@@ -55,12 +55,13 @@ final class ServiceProcess {
             context.close();
             throw e;
         }
+        // Whoever finds the port open finds a service that has rehearsed.
+        Rehearsal.run(context, () -> context.getBean(EmbeddedServer.class));
         EmbeddedServer server = listen(context.getBean(EmbeddedServer.class));
         var process = new ServiceProcess(context, server, parts);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(process::stop));
         parts.start();
-        Rehearsal.run(context);
         BootReport.log(context, environment);
         LOG.info(
                 "assistant-service ready on {}:{} in {} ms",
