@@ -5,11 +5,11 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assistantservice.app.logging.LogSetup;
@@ -19,6 +19,7 @@ import org.assistantservice.app.rehearsal.SelfChat;
 import org.assistantservice.plugin.ActionDefinitionException;
 import org.assistantservice.plugin.ActionEnvironment;
 import org.assistantservice.plugin.ClassPathActions;
+import org.assistantservice.store.EmbeddedStore;
 import org.assistantservice.store.StoreSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,40 +58,61 @@ final class Rehearsal {
                     "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"}}]}".formatted(LINE),
                     "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
 
-    private Rehearsal() {}
+    /// Threads of the rehearsal while it prepares: what they tell is of no interest.
+    private final ThreadGroup group = new ThreadGroup(FOLDER);
 
-    /// Returns when the conversation is over, or its time is; then it goes on aside, heard in the
-    /// log. What goes wrong in it is no failure: the service starts without having rehearsed.
+    private final Thread thread = new Thread(group, this::rehearse, FOLDER);
+    private final CountDownLatch cue = new CountDownLatch(1);
+    private final RehearsalSettings settings;
+    private final Path folder;
+    private volatile boolean wentWell;
+
+    private Rehearsal(RehearsalSettings settings, Path folder) {
+        this.settings = settings;
+        this.folder = folder;
+    }
+
+    /// Starts the second service aside, if there is to be a rehearsal. What goes wrong in it is no
+    /// failure: the service starts without having rehearsed.
     ///
-    /// @param context of the service that starts; the rehearsal's folder is below its store's
-    /// @param meanwhile what the service that starts can do at the same time
-    static void run(ApplicationContext context, Runnable meanwhile) throws InterruptedException {
-        RehearsalSettings settings = context.getBean(RehearsalSettings.class);
+    /// @param context of the service that starts, whose store is open: the rehearsal's folder is
+    ///   below it
+    static Rehearsal begin(ApplicationContext context) {
+        Path folder = context.getBean(StoreSettings.class).directory().resolve(FOLDER);
+        var rehearsal = new Rehearsal(context.getBean(RehearsalSettings.class), folder);
+        rehearsal.thread.setDaemon(true);
+        if (rehearsal.settings.isOn()) {
+            rehearsal.thread.start();
+        }
+        return rehearsal;
+    }
+
+    /// Has the conversation begin. Returns when it is over, or after the time that is set for it;
+    /// then it goes on aside.
+    void finish() throws InterruptedException {
         if (!settings.isOn()) {
             return;
         }
-        Path folder = context.getBean(StoreSettings.class).directory().resolve(FOLDER);
-        long started = System.nanoTime();
-        Thread rehearsal =
-                Thread.ofPlatform().daemon().name("rehearsal").unstarted(() -> rehearse(folder));
+        long asked = System.nanoTime();
+        boolean isOver;
         try (var _ = LogSetup.onlyWarnings()) {
-            rehearsal.start();
-            meanwhile.run();
-            Duration spent = Duration.ofNanos(System.nanoTime() - started);
-            rehearsal.join(settings.limit().minus(spent));
+            cue.countDown();
+            isOver = thread.join(settings.limit());
         }
         LOG.debug(
-                "Rehearsed for {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+                "The rehearsal {}; waited {} ms",
+                isOver && wentWell ? "went well" : "goes on or failed",
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked));
     }
 
-    private static void rehearse(Path folder) {
-        try {
+    private void rehearse() {
+        try (var _ = LogSetup.onlyWarningsOf(group)) {
             // A crash may have left it.
             delete(folder);
             Path pack = Files.createDirectories(folder.resolve("packs").resolve(PACK));
             Files.writeString(pack.resolve("assistant.json"), ASSISTANT);
             try (var model = ScriptedEndpoint.open(Rehearsal::answer)) {
-                perform(settings(folder, model.baseUrl()), folder);
+                perform(environment(folder, model.baseUrl()));
             } finally {
                 delete(folder);
             }
@@ -101,18 +123,23 @@ final class Rehearsal {
         }
     }
 
-    private static void perform(Map<String, String> settings, Path folder)
+    /// What needs no silence of all others is done before the cue: assistants, for example, are
+    /// registered on virtual threads, which have no group.
+    private void perform(Map<String, String> environment)
             throws IOException, InterruptedException, ActionDefinitionException {
-        var environment = new ActionEnvironment(settings::get, folder.resolve("actions"));
+        var given = new ActionEnvironment(environment::get, folder.resolve("actions"));
         List<Class<?>> classes = List.of(RehearsedAction.class);
-        try (ClassPathActions actions = ClassPathActions.bind(PACK, classes, environment);
-                ApplicationContext context = ServiceProcess.context(settings).start();
-                ServiceParts parts =
-                        ServiceParts.open(
-                                context, settings, _ -> new FixedActions(actions.catalog()));
-                EmbeddedServer server = context.getBean(EmbeddedServer.class).start()) {
-            parts.start();
-            chat(server.getPort());
+        try (ClassPathActions actions = ClassPathActions.bind(PACK, classes, given);
+                ApplicationContext context = ServiceProcess.context(environment).start();
+                EmbeddedStore store = ServiceParts.openStore(context, environment)) {
+            cue.await();
+            var fixed = new FixedActions(actions.catalog());
+            try (ServiceParts parts = ServiceParts.open(context, environment, store, _ -> fixed);
+                    EmbeddedServer server = context.getBean(EmbeddedServer.class).start()) {
+                parts.start();
+                chat(server.getPort());
+                wentWell = true;
+            }
         }
     }
 
@@ -130,20 +157,20 @@ final class Rehearsal {
     }
 
     /// Everything that the user's environment may set otherwise and that would matter here.
-    private static Map<String, String> settings(Path folder, String model) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("HOST", "127.0.0.1");
-        settings.put("PORT", "-1");
-        settings.put("PROTOCOLS", "chat");
-        settings.put("ENVIRONMENT", "development");
-        settings.put("API_KEYS", "");
-        settings.put("ASSISTANT_ID", "");
-        settings.put("DATA_DIR", folder.toString());
-        settings.put("ASSISTANTS_DIR", folder.resolve("packs").toString());
-        settings.put("MODEL_PROVIDER", "openai");
-        settings.put("OPENAI_API_KEY", "none");
-        settings.put("OPENAI_BASE_URL", model);
-        return settings;
+    private static Map<String, String> environment(Path folder, String model) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("HOST", "127.0.0.1");
+        environment.put("PORT", "-1");
+        environment.put("PROTOCOLS", "chat");
+        environment.put("ENVIRONMENT", "development");
+        environment.put("API_KEYS", "");
+        environment.put("ASSISTANT_ID", "");
+        environment.put("DATA_DIR", folder.toString());
+        environment.put("ASSISTANTS_DIR", folder.resolve("packs").toString());
+        environment.put("MODEL_PROVIDER", "openai");
+        environment.put("OPENAI_API_KEY", "none");
+        environment.put("OPENAI_BASE_URL", model);
+        return environment;
     }
 
     private static void delete(Path folder) throws IOException {

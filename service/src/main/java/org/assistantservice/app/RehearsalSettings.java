@@ -7,7 +7,7 @@ import java.time.Duration;
 /// Whether the service talks to itself before it is ready; configured under
 /// `assistant-service.rehearsal`.
 ///
-/// @param limit how much longer a start may take for it; 0 for no rehearsal
+/// @param limit how long a start waits for it at its end; 0 for no rehearsal
 @ConfigurationProperties("assistant-service.rehearsal")
 record RehearsalSettings(@Bindable(defaultValue = "1s") Duration limit) {
     boolean isOn() {

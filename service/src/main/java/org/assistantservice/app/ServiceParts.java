@@ -3,6 +3,7 @@ package org.assistantservice.app;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +62,12 @@ final class ServiceParts implements AutoCloseable {
     private ServiceParts(
             ApplicationContext context,
             Map<String, String> environment,
+            EmbeddedStore store,
             UnaryOperator<ActionSource> offered)
             throws InterruptedException {
         this.context = context;
         this.environment = environment;
-        EmbeddedStore store = opened(store());
+        opened(store);
         ActionLimits limits = settings(ActionLimits.class);
         PackSettings packSettings = settings(PackSettings.class);
         packs = opened(packs(packSettings, limits));
@@ -83,23 +85,29 @@ final class ServiceParts implements AutoCloseable {
         context.registerSingleton(AssistantOffer.class, new Offer(tools, defaultModel));
     }
 
-    /// Makes everything, with packs loaded and assistants registered, but no run under way yet.
+    /// Opens the store, which the other parts need.
     ///
-    /// @throws org.assistantservice.store.StoreOpenException if the store cannot be used
-    static ServiceParts open(ApplicationContext context, Map<String, String> environment)
-            throws InterruptedException {
-        return open(context, environment, UnaryOperator.identity());
+    /// @throws org.assistantservice.store.StoreOpenException if it cannot be used
+    static EmbeddedStore openStore(ApplicationContext context, Map<String, String> environment) {
+        StoreSettings settings = context.getBean(StoreSettings.class);
+        if (!settings.problems().isEmpty()) {
+            throw new ConfigurationException(settings.problems());
+        }
+        return EmbeddedStore.open(settings, environment.get("K_SERVICE"), InstantSource.system());
     }
 
-    /// The same with other actions than those of the packs.
+    /// Makes everything else, with packs loaded and assistants registered, but no run under way
+    /// yet.
     ///
+    /// @param store closed with the other parts
     /// @param offered from the packs' actions to those that assistants may call
     static ServiceParts open(
             ApplicationContext context,
             Map<String, String> environment,
+            EmbeddedStore store,
             UnaryOperator<ActionSource> offered)
             throws InterruptedException {
-        return new ServiceParts(context, environment, offered);
+        return new ServiceParts(context, environment, store, offered);
     }
 
     /// Begins to watch for changes and to drive runs.
@@ -124,14 +132,6 @@ final class ServiceParts implements AutoCloseable {
                 LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
             }
         }
-    }
-
-    private EmbeddedStore store() {
-        StoreSettings settings = settings(StoreSettings.class);
-        if (!settings.problems().isEmpty()) {
-            throw new ConfigurationException(settings.problems());
-        }
-        return EmbeddedStore.open(settings, environment.get("K_SERVICE"), clock);
     }
 
     private PackLibrary packs(PackSettings settings, ActionLimits limits) {

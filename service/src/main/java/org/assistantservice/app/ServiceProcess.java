@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.assistantservice.server.Draining;
+import org.assistantservice.store.EmbeddedStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,16 +50,20 @@ final class ServiceProcess {
     static void start(Map<String, String> environment, Map<String, String> overrides, long started)
             throws IOException, InterruptedException {
         ApplicationContext context = context(overrides).start();
+        Rehearsal rehearsal;
         ServiceParts parts;
         try {
-            parts = ServiceParts.open(context, environment);
+            EmbeddedStore store = ServiceParts.openStore(context, environment);
+            rehearsal = Rehearsal.begin(context);
+            parts = ServiceParts.open(context, environment, store, UnaryOperator.identity());
         } catch (RuntimeException | InterruptedException e) {
             context.close();
             throw e;
         }
+        EmbeddedServer made = context.getBean(EmbeddedServer.class);
         // Whoever finds the port open finds a service that has rehearsed.
-        Rehearsal.run(context, () -> context.getBean(EmbeddedServer.class));
-        EmbeddedServer server = listen(context.getBean(EmbeddedServer.class));
+        rehearsal.finish();
+        EmbeddedServer server = listen(made);
         var process = new ServiceProcess(context, server, parts);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(process::stop));

@@ -62,7 +62,6 @@ public final class EmbeddedStore implements AutoCloseable {
         DirectoryLock lock = lock(settings.directory());
         boolean isOpen = false;
         try {
-            SqliteLibrary.use();
             SqliteFile file = new SqliteFile(settings.directory());
             file.prepare();
             DeltaLog deltas = new DeltaLog(DELTA_INTERVAL);

@@ -3,72 +3,67 @@ package org.assistantservice.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.util.LibraryLoaderUtil;
 
-/// SQLite's native library as a file beside its JAR. The driver unpacks it to a temporary file at
-/// each start otherwise, and runs a program to learn which one: a tenth of a second. The file is as
-/// trusted as the JAR beside it and has the JAR's name, so none of another version is loaded.
+/// SQLite's native library as a file in a folder beside its JAR. The driver unpacks it to a
+/// temporary file at each start otherwise, and runs a program to learn which one: a tenth of a
+/// second. The launcher names the folder to the driver; if the file cannot be loaded, the driver
+/// unpacks its own.
 public final class SqliteLibrary {
-    private static final String FOLDER_SETTING = "org.sqlite.lib.path";
-    private static final String NAME_SETTING = "org.sqlite.lib.name";
     private static final String JAR = ".jar";
     private static final String UNPACKED = ".native";
 
     private SqliteLibrary() {}
 
-    /// Unpacks the library of this system, for later starts; it appears whole or not at all.
+    /// Unpacks the library of this system, for later starts. It appears whole or not at all, and
+    /// its folder is named as the JAR, so none of another version is loaded.
     ///
-    /// @return where it is
     /// @throws IOException also if the driver has none for this system
-    public static Path unpack() throws IOException {
-        Path target = file();
-        String resource =
-                LibraryLoaderUtil.getNativeLibResourcePath()
-                        + '/'
-                        + LibraryLoaderUtil.getNativeLibName();
-        Path unfinished = Files.createTempFile(target.getParent(), "unpacking", UNPACKED);
-        try (InputStream in = SQLiteDataSource.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new FileNotFoundException("SQLite has no library " + resource);
-            }
+    public static void unpack() throws IOException {
+        Path folder = Files.createDirectories(besideTheJar());
+        Path unfinished = Files.createTempFile(folder, "unpacking", null);
+        try (InputStream in = packed()) {
             Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
             // Other users may run the service than the one who installs it.
             var _ = unfinished.toFile().setReadable(true, false);
-            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    unfinished,
+                    folder.resolve(LibraryLoaderUtil.getNativeLibName()),
+                    StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
         }
-        return target;
     }
 
-    /// Has the driver load the file if it is there, unless the process was told of another. Before
-    /// the driver's first use; if the file cannot be loaded, the driver unpacks its own.
-    static void use() {
-        Path library = file();
-        if (System.getProperty(FOLDER_SETTING) == null && Files.isRegularFile(library)) {
-            System.setProperty(FOLDER_SETTING, String.valueOf(library.getParent()));
-            System.setProperty(NAME_SETTING, String.valueOf(library.getFileName()));
+    private static InputStream packed() throws IOException {
+        String name =
+                LibraryLoaderUtil.getNativeLibResourcePath()
+                        + '/'
+                        + LibraryLoaderUtil.getNativeLibName();
+        InputStream packed = SQLiteDataSource.class.getResourceAsStream(name);
+        if (packed == null) {
+            throw new FileNotFoundException("SQLite has no library " + name);
         }
+        return packed;
     }
 
-    private static Path file() {
+    private static Path besideTheJar() throws IOException {
+        URL driver = SQLiteDataSource.class.getResource("SQLiteDataSource.class");
+        if (driver == null || !(driver.openConnection() instanceof JarURLConnection connection)) {
+            throw new FileNotFoundException("SQLite's driver is in no JAR but at " + driver);
+        }
         try {
-            URI jar =
-                    SQLiteDataSource.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI();
-            String path = Path.of(jar).toString();
-            return Path.of(path.substring(0, path.length() - JAR.length()) + UNPACKED);
+            String jar = Path.of(connection.getJarFileURL().toURI()).toString();
+            return Path.of(jar.substring(0, jar.length() - JAR.length()) + UNPACKED);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("A class path's entry is a valid address", e);
+            throw new IOException("No file has the address " + driver, e);
         }
     }
 }

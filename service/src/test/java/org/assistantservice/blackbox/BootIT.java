@@ -57,8 +57,13 @@ class BootIT {
             }
 
             assertThat(service.log())
-                    .contains("Rehearsed for ")
-                    .doesNotContain("The rehearsal failed", "SSE connection established");
+                    .contains("Registered assistant ", "The rehearsal went well")
+                    .doesNotContain(
+                            "The rehearsal failed",
+                            "Registered assistant 'Rehearsal'",
+                            "SSE connection established");
+            assertThat(service.log().indexOf("The rehearsal went well"))
+                    .isLessThan(service.log().indexOf("assistant-service ready on "));
             assertThat(model.requests()).isEmpty();
             assertThat(service.dataDir().resolve("rehearsal")).doesNotExist();
             assertThat(rows(service.dataDir())).containsOnly(0L);

@@ -46,6 +46,7 @@ class LauncherIT {
         assertThat(training.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
         assertThat(training.exitValue()).as(outputOf(made)).isZero();
         assertThat(made.resolve(CACHE)).isRegularFile();
+        assertThat(made.resolve("lib")).isDirectoryContaining("glob:**/sqlite-jdbc-*.native");
         installed = root.resolve("moved elsewhere");
         Files.move(made, installed);
     }
@@ -63,6 +64,9 @@ class LauncherIT {
 
             assertThat(new ChatApi(service).get("/start").statusCode()).isEqualTo(200);
             assertThat(service.jcmd("VM.command_line")).contains("-XX:AOTCache=");
+            assertThat(service.jcmd("VM.dynlibs"))
+                    .contains(installed.toRealPath().resolve("lib") + "/sqlite-jdbc-")
+                    .contains(".native/");
         }
     }
 
@@ -75,6 +79,26 @@ class LauncherIT {
         var service =
                 ServiceProcess.in(Files.createDirectories(root.resolve("late")))
                         .launcher(changed.resolve(LAUNCHER));
+
+        try (service) {
+            service.start();
+
+            assertThat(new ChatApi(service).get("/health").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void withAnUnpackedLibraryThatIsDamagedTheDriverTakesItsOwn() throws Exception {
+        Path damaged = root.resolve("damaged");
+        copy(installed, damaged);
+        try (Stream<Path> all = Files.walk(damaged.resolve("lib"))) {
+            Path library =
+                    all.filter(it -> it.endsWith("libsqlitejdbc.so")).findFirst().orElseThrow();
+            Files.writeString(library, "no library");
+        }
+        var service =
+                ServiceProcess.in(Files.createDirectories(root.resolve("own library")))
+                        .launcher(damaged.resolve(LAUNCHER));
 
         try (service) {
             service.start();

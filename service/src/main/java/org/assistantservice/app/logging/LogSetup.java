@@ -11,6 +11,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.logstash.logback.composite.loggingevent.LoggingEventJsonProviders;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
@@ -64,8 +65,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     /// Lets only warnings and errors through until the result is closed.
     public static Quiet onlyWarnings() {
+        return onlyWarnings(_ -> true);
+    }
+
+    /// The same for the threads of a group, those that they start included. Virtual threads have no
+    /// group of their own: they are heard.
+    public static Quiet onlyWarningsOf(ThreadGroup group) {
+        return onlyWarnings(thread -> group.parentOf(thread.getThreadGroup()));
+    }
+
+    private static Quiet onlyWarnings(Predicate<Thread> of) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        var filter = new OnlyWarnings();
+        var filter = new OnlyWarnings(of);
         context.addTurboFilter(filter);
         return () -> context.getTurboFilterList().remove(filter);
     }
@@ -78,6 +89,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
 
     private static final class OnlyWarnings extends TurboFilter {
+        private final Predicate<Thread> of;
+
+        OnlyWarnings(Predicate<Thread> of) {
+            this.of = of;
+        }
+
         @Override
         public FilterReply decide(
                 @Nullable Marker marker,
@@ -86,7 +103,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
                 @Nullable String format,
                 Object @Nullable [] values,
                 @Nullable Throwable thrown) {
-            return level.isGreaterOrEqual(Level.WARN) ? FilterReply.NEUTRAL : FilterReply.DENY;
+            boolean isHeard =
+                    level.isGreaterOrEqual(Level.WARN) || !of.test(Thread.currentThread());
+            return isHeard ? FilterReply.NEUTRAL : FilterReply.DENY;
         }
     }
 
