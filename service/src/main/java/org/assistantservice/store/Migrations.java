@@ -53,7 +53,7 @@ final class Migrations {
         }
         force(unfinished, StandardOpenOption.WRITE);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        force(file.toAbsolutePath().getParent(), StandardOpenOption.READ);
+        force(file.resolveSibling("."), StandardOpenOption.READ);
     }
 
     /// Brings an existing file to the newest version.

@@ -63,7 +63,7 @@ final class UpgradeTest {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("PRAGMA foreign_keys = ON");
-            for (String sql : OldRows.INSERTS.split(";")) {
+            for (String sql : OldRows.INSERTS.split(";", -1)) {
                 statement.executeUpdate(sql);
             }
             statement.executeUpdate("PRAGMA user_version = 2");
@@ -95,16 +95,17 @@ final class UpgradeTest {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         Map<String, List<String>> before = new LinkedHashMap<>();
         for (String table : BEFORE_AND_NOW.keySet()) {
-            columns.put(table, texts("SELECT name FROM pragma_table_info('%s')".formatted(table)));
-            before.put(table, rows(columns.get(table), table));
+            List<String> names = texts("SELECT name FROM pragma_table_info('%s')".formatted(table));
+            columns.put(table, names);
+            before.put(table, rows(names, table));
         }
 
         open().close();
 
-        for (var table : BEFORE_AND_NOW.entrySet()) {
+        for (var table : columns.entrySet()) {
+            String now = BEFORE_AND_NOW.getOrDefault(table.getKey(), table.getKey());
             assertThat(before.get(table.getKey())).isNotEmpty();
-            assertThat(rows(columns.get(table.getKey()), table.getValue()))
-                    .isEqualTo(before.get(table.getKey()));
+            assertThat(rows(table.getValue(), now)).isEqualTo(before.get(table.getKey()));
         }
         assertThat(texts("SELECT name FROM sqlite_schema WHERE name LIKE '%before%'")).isEmpty();
     }

@@ -59,7 +59,7 @@ class OnlyWarningsTest {
 
     /// What would be logged by the threads that looked, one after the other.
     private static final class Heard {
-        private final StringBuffer text = new StringBuffer();
+        private final StringBuilder text = new StringBuilder();
 
         void look() {
             text.append(LOG.isInfoEnabled() ? "info+" : "");
