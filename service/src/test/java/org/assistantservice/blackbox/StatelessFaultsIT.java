@@ -201,6 +201,25 @@ class StatelessFaultsIT {
 
     @Test
     void case27_aFaultBeforeTheStreamShowsNoClassOfTheImplementation() throws Exception {
+        StatelessApi api =
+                StatelessApi.in(
+                        folder,
+                        "JAVA_TOOL_OPTIONS",
+                        "-Dfailpoints=on",
+                        "FAILPOINT",
+                        "before-ack:1:throw");
+        try (RunningService running = api.running()) {
+            HttpResponse<String> fault = running.api().post("/openai/chat", StatelessApi.body("x"));
+
+            assertThat(fault.statusCode()).isEqualTo(500);
+            assertThat(fault.body())
+                    .isEqualTo(
+                            "{\"error\":\"An unexpected error occurred\",\"type\":\"InternalError\"}");
+        }
+    }
+
+    @Test
+    void anAssistantThatIsNotThereIsTold() throws Exception {
         StatelessApi api = StatelessApi.in(folder, "STATELESS_ASSISTANT_ID", "Nobody");
         try (RunningService running = api.running()) {
             HttpResponse<String> missing =

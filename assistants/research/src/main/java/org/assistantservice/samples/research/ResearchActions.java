@@ -33,9 +33,9 @@ public final class ResearchActions implements AutoCloseable {
 
     /// @throws IllegalArgumentException if a setting is wrong
     public ResearchActions(ActionSettings settings) {
-        this.engine = SearchEngine.of(settings, json);
-        this.pages = Pages.of(settings);
         this.clock = Clock.system(zone(settings.text("time_zone", "UTC")));
+        this.pages = Pages.of(settings);
+        this.engine = SearchEngine.of(settings, json);
     }
 
     @Action(

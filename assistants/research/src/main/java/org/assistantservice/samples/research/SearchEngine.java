@@ -36,16 +36,24 @@ final class SearchEngine implements AutoCloseable {
     /// @throws IllegalArgumentException if a setting is missing or wrong
     static SearchEngine of(ActionSettings settings, JsonMapper json) {
         String url = settings.text("search_url");
-        SafeFetch fetch = SafeFetch.by(FetchRules.DEFAULT.withAllowed(Set.of(origin(url))));
+        String origin = origin(url);
+        SearchDialect dialect = dialect(settings, json);
+        Map<String, String> headers =
+                switch (dialect) {
+                    case Brave _ ->
+                            Map.of("X-Subscription-Token", settings.secret("search_key").reveal());
+                    case Searxng _, HtmlPage _ -> Map.of();
+                };
+        SafeFetch fetch = SafeFetch.by(FetchRules.DEFAULT.withAllowed(Set.of(origin)));
+        return new SearchEngine(fetch, url, headers, dialect);
+    }
+
+    private static SearchDialect dialect(ActionSettings settings, JsonMapper json) {
         String engine = settings.text("search_engine");
         return switch (engine) {
-            case "searxng" -> new SearchEngine(fetch, url, Map.of(), new Searxng(json));
-            case "brave" -> {
-                String key = settings.secret("search_key").reveal();
-                yield new SearchEngine(
-                        fetch, url, Map.of("X-Subscription-Token", key), new Brave(json));
-            }
-            case "html" -> new SearchEngine(fetch, url, Map.of(), HtmlPage.of(settings));
+            case "searxng" -> new Searxng(json);
+            case "brave" -> new Brave(json);
+            case "html" -> HtmlPage.of(settings);
             default ->
                     throw new IllegalArgumentException(
                             "search_engine must be searxng, brave or html but is '%s'"

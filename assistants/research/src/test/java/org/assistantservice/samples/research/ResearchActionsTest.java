@@ -284,10 +284,4 @@ class ResearchActionsTest {
         assertThat(call("html", "get_current_datetime", "{}"))
                 .matches("Current date and time: \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
     }
-
-    @Test
-    void aSettingThatIsWrongIsNamed() {
-        assertThat(call("google", "get_current_datetime", "{}"))
-                .contains("search_engine must be searxng, brave or html but is 'google'");
-    }
 }
