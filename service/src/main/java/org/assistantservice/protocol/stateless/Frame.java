@@ -1,8 +1,5 @@
 package org.assistantservice.protocol.stateless;
 
-import java.util.UUID;
-import org.assistantservice.run.ToolCall;
-
 /// One frame of the stream.
 ///
 /// @param contentJson on one line
@@ -18,7 +15,7 @@ record Frame(String type, String contentJson) {
         return new Frame("error", JsonText.quoted(message));
     }
 
-    /// @param id of the call, as [#id] makes it
+    /// @param id a UUID
     static Frame toolStart(String id, String name, String description, String notice) {
         String quotedNotice = JsonText.quoted(notice);
         return new Frame(
@@ -68,13 +65,6 @@ record Frame(String type, String contentJson) {
                 .append(JsonText.quoted(context.summary()))
                 .append('}');
         return new Frame(type, json.toString());
-    }
-
-    /// The id of a call on the wire, a UUID; always the same for the same call.
-    static String id(ToolCall call) {
-        return UUID.nameUUIDFromBytes(
-                        call.id().value().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .toString();
     }
 
     /// The frame as it is sent.

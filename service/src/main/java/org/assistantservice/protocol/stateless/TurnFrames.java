@@ -1,10 +1,13 @@
 package org.assistantservice.protocol.stateless;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assistantservice.dispatch.ActionDefinition;
@@ -130,7 +133,7 @@ final class TurnFrames {
     private Frame start(ToolCall call) {
         Optional<ActionDefinition> action = actions.apply(call);
         return Frame.toolStart(
-                Frame.id(call),
+                id(call),
                 call.name(),
                 action.map(ActionDefinition::description).orElse(call.name()),
                 action.map(ActionDefinition::notice).orElse(call.name()));
@@ -139,7 +142,7 @@ final class TurnFrames {
     private Frame end(ToolCall call) {
         String output = call.output();
         return call.state() == ToolCall.State.DONE && output != null
-                ? Frame.toolEnd(Frame.id(call), call.name(), output)
+                ? Frame.toolEnd(id(call), call.name(), output)
                 : failure(call, output == null ? "cancelled" : output);
     }
 
@@ -155,7 +158,7 @@ final class TurnFrames {
                         : signed(
                                 "Error: Function '%s' execution failed: %s"
                                         .formatted(call.name(), output));
-        return Frame.toolFailed(Frame.id(call), call.name(), text);
+        return Frame.toolFailed(id(call), call.name(), text);
     }
 
     /// A round that the end of its run cut off: its calls were shown as begun.
@@ -164,6 +167,13 @@ final class TurnFrames {
             case IN_PROGRESS, COMPLETED -> List.of();
             case CANCELLED, FAILED, EXPIRED -> shown(step).map(this::end).toList();
         };
+    }
+
+    /// Always the same for the same call. Models number their calls anew in each turn, so the id of
+    /// the call alone would come again in the next one.
+    private String id(ToolCall call) {
+        String name = correlationId.value() + "/" + call.id().value();
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
     }
 
     private static String why(Run run) {

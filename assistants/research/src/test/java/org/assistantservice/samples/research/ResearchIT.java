@@ -88,9 +88,11 @@ class ResearchIT {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "Evaluate the expression 2*(3+4)|math_eval|Result of 2\\*\\(3\\+4\\) = 14",
-                "What is the current date and time?|get_current_datetime|Current date and time:"
-                        + " \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d"
+                "Calculate the expression \"2*(3+4)\"|math_eval|Result of 2*(3+4) = 14",
+                "Calculate the expression \"math.sqrt(16)\"|math_eval|Result of math.sqrt(16) = 4.0",
+                "Calculate the expression \"__import__('os')\"|math_eval|Error evaluating expression: ",
+                "Calculate the expression \"().__class__\"|math_eval|Error evaluating expression: ",
+                "What is the current date and time?|get_current_datetime|Current date and time: 2"
             })
     void anActionIsCalledAndItsResultShown(String message, String action, String result)
             throws Exception {
@@ -98,18 +100,24 @@ class ResearchIT {
 
         assertThat(lines)
                 .anyMatch(it -> it.contains("\"tool_start\"") && it.contains(action))
-                .anyMatch(it -> it.matches(".*\"tool_end\".*\"result\":\"" + result + "\".*"));
+                .anyMatch(
+                        it -> it.contains("\"tool_end\"") && it.contains("\"result\":\"" + result));
         assertThat(lines.getLast()).isEqualTo("data: [DONE]");
     }
 
     @ParameterizedTest
     @CsvSource({
         "http://127.0.0.1/, Only addresses of the public internet can be fetched",
-        "http://169.254.169.254/latest/, Only addresses of the public internet can be fetched"
+        "http://169.254.169.254/latest/, Only addresses of the public internet can be fetched",
+        "file:///etc/hosts, Only http and https addresses can be fetched"
     })
     void theOwnNetworkIsNotRead(String url, String error) throws Exception {
-        assertThat(ask("Read the web pages " + url))
-                .anyMatch(it -> it.contains("\"tool_end\"") && it.contains(error));
+        assertThat(ask("Parse the urls \"%s\"".formatted(url)))
+                .anyMatch(it ->
+                        it.contains("\"tool_end\"")
+                                && it.contains(
+                                        "\\\"url\\\":\\\"%s\\\",\\\"error\\\":\\\"%s"
+                                                .formatted(url, error)));
     }
 
     private static List<String> ask(String message) throws IOException, InterruptedException {
@@ -119,7 +127,9 @@ class ResearchIT {
                                             URI.create("http://127.0.0.1:" + port + "/openai/chat"))
                                     .POST(
                                             HttpRequest.BodyPublishers.ofString(
-                                                    "{\"message\":\"%s\"}".formatted(message)))
+                                                    "{\"message\":\"%s\"}"
+                                                            .formatted(
+                                                                    message.replace("\"", "\\\""))))
                                     .build(),
                             HttpResponse.BodyHandlers.ofLines())
                     .body()
