@@ -2,6 +2,7 @@ package org.assistantservice.server;
 
 import io.micronaut.http.HttpStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,8 @@ public final class BodyMistakes {
         return root;
     }
 
+    /// Adds one item and returns it, so that more can be said.
+    ///
     /// @param input the value that is wrong; shown to the caller unless it is long
     /// @param place names of fields and indexes of elements that lead to it
     public ObjectNode add(String type, String message, @Nullable JsonNode input, Object... place) {
@@ -72,7 +75,9 @@ public final class BodyMistakes {
         return owner.hasNonNull(name) ? text(owner, name, place) : null;
     }
 
-    /// @throws ProblemException 422 with all items, if there are any
+    /// Ends the request if there was any mistake.
+    ///
+    /// @throws ProblemException 422 with all items
     public void throwIfAny() {
         if (items.isEmpty()) {
             return;
@@ -101,7 +106,7 @@ public final class BodyMistakes {
     }
 
     private static Object[] append(Object[] place, String name) {
-        Object[] all = java.util.Arrays.copyOf(place, place.length + 1);
+        Object[] all = Arrays.copyOf(place, place.length + 1);
         all[place.length] = name;
         return all;
     }

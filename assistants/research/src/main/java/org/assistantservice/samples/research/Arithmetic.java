@@ -6,6 +6,7 @@ import com.ezylang.evalex.parser.ASTNode;
 import com.ezylang.evalex.parser.ParseException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assistantservice.samples.research.Quantity.Decimal;
@@ -48,7 +49,7 @@ final class Arithmetic {
             }
             case INFIX_OPERATOR -> infix(name, operand(node, 0), operand(node, 1));
             case FUNCTION -> {
-                List<Quantity> arguments = new java.util.ArrayList<>();
+                List<Quantity> arguments = new ArrayList<>();
                 for (int i = 0; i < node.getParameters().size(); i++) {
                     arguments.add(operand(node, i));
                 }
