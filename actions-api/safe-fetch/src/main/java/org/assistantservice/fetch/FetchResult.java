@@ -17,9 +17,7 @@ public sealed interface FetchResult {
     /// @param type media type in lower case without parameters, e.g. `text/html`
     /// @param charset of the body as the server says, UTF-8 if it says nothing known
     /// @param body decompressed; not copied, so do not change it
-    @SuppressWarnings(
-            "ArrayRecordComponent") // equals and toString mind it; a list of bytes is 16 times as
-    // large
+    @SuppressWarnings("ArrayRecordComponent") // equals and toString mind it
     record Fetched(URI uri, String type, Charset charset, byte[] body) implements FetchResult {
         /// The body as text; bytes that are no characters become replacement characters.
         public String text() {

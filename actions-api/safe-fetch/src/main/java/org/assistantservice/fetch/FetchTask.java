@@ -151,16 +151,19 @@ final class FetchTask implements Callable<FetchResult> {
     }
 
     private static @Nullable String location(ClassicHttpResponse response) {
-        return switch (response.getCode()) {
+        Header location = response.getFirstHeader("Location");
+        return location == null || !isRedirect(response.getCode()) ? null : location.getValue();
+    }
+
+    private static boolean isRedirect(int status) {
+        return switch (status) {
             case HttpStatus.SC_MOVED_PERMANENTLY,
                     HttpStatus.SC_MOVED_TEMPORARILY,
                     HttpStatus.SC_SEE_OTHER,
                     HttpStatus.SC_TEMPORARY_REDIRECT,
-                    HttpStatus.SC_PERMANENT_REDIRECT -> {
-                Header location = response.getFirstHeader("Location");
-                yield location == null ? null : location.getValue();
-            }
-            default -> null;
+                    HttpStatus.SC_PERMANENT_REDIRECT ->
+                    true;
+            default -> false;
         };
     }
 

@@ -3,7 +3,15 @@ package org.assistantservice.fetch;
 import java.net.InetAddress;
 
 /// A range of addresses, e.g. `10.0.0.0/8`.
-record Network(byte[] prefix, int bits) {
+final class Network {
+    private final byte[] prefix;
+    private final int bits;
+
+    private Network(byte[] prefix, int bits) {
+        this.prefix = prefix;
+        this.bits = bits;
+    }
+
     /// @param cidr an address in digits and its prefix length
     static Network of(String cidr) {
         int slash = cidr.indexOf('/');
@@ -28,7 +36,7 @@ record Network(byte[] prefix, int bits) {
             }
         }
         int rest = bits % Byte.SIZE;
-        int mask = 0xff << Byte.SIZE - rest & 0xff;
+        int mask = (0xff << (Byte.SIZE - rest)) & 0xff;
         return rest == 0 || (address[whole] & mask) == (prefix[whole] & mask);
     }
 }

@@ -34,7 +34,7 @@ final class Arithmetic {
             String bare = MODULE.matcher(expression).replaceAll("");
             return evaluate(new Expression(bare, grammar).getAbstractSyntaxTree()).toString();
         } catch (ParseException e) {
-            throw new BadExpressionException(e.getMessage());
+            throw new BadExpressionException(String.valueOf(e.getMessage()));
         }
     }
 
