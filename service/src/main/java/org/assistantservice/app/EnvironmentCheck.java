@@ -43,6 +43,7 @@ final class EnvironmentCheck {
         whole("SSE_RETRY_INTERVAL", "5000", Integer.MAX_VALUE);
         whole("SSE_MAX_CONNECTIONS_PER_CLIENT", "10", Integer.MAX_VALUE);
         whole("PORT", "8000", MAX_PORT);
+        whole("MAX_HISTORY_MESSAGES", "10", Integer.MAX_VALUE);
         url("OPENAI_BASE_URL", "");
         url("GCS_ENDPOINT", "");
         protocols();
@@ -109,11 +110,12 @@ final class EnvironmentCheck {
     }
 
     private void protocols() {
-        for (String name : value("PROTOCOLS", "chat,openai").split(",", -1)) {
-            if (!Set.of("chat", "openai").contains(name.strip())) {
+        Set<String> all = Set.of("chat", "openai", "stateless");
+        for (String name : value("PROTOCOLS", "chat").split(",", -1)) {
+            if (!all.contains(name.strip())) {
                 problems.add(
-                        "PROTOCOLS may name chat and openai, separated by commas, but has '%s'"
-                                .formatted(shown(name)));
+                        "PROTOCOLS may name %s, separated by commas, but has '%s'"
+                                .formatted(readable(all), shown(name)));
             }
         }
     }

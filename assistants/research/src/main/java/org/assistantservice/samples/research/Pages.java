@@ -1,0 +1,95 @@
+package org.assistantservice.samples.research;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.assistantservice.actions.ActionSettings;
+import org.assistantservice.fetch.FetchRequest;
+import org.assistantservice.fetch.FetchResult;
+import org.assistantservice.fetch.FetchRules;
+import org.assistantservice.fetch.SafeFetch;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/// Reads pages of the public internet. Thread-safe.
+final class Pages implements AutoCloseable {
+    private static final int FORBIDDEN = 403;
+    private static final int SUMMARY = 5000;
+
+    /// Of all pages together: what an action may return, in any script.
+    private static final int LONGEST = 60_000;
+
+    private final SafeFetch fetch;
+
+    private Pages(SafeFetch fetch) {
+        this.fetch = fetch;
+    }
+
+    /// `allowed_hosts` names hosts of the own network that may be read all the same, e.g.
+    /// `wiki.internal:443, docs.internal:8080`.
+    static Pages of(ActionSettings settings) {
+        List<String> allowed =
+                Stream.of(settings.text("allowed_hosts", "").split(",", -1))
+                        .map(String::strip)
+                        .filter(it -> !it.isEmpty())
+                        .toList();
+        return new Pages(SafeFetch.by(FetchRules.DEFAULT.withAllowed(allowed)));
+    }
+
+    /// All pages at the same time, in the order of their addresses.
+    List<PageText> read(List<String> urls, boolean isSummary) throws InterruptedException {
+        int most = isSummary ? SUMMARY : LONGEST / urls.size();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<PageText>> reading = new ArrayList<>();
+            for (String url : urls) {
+                reading.add(threads.submit(() -> read(url, most)));
+            }
+            List<PageText> read = new ArrayList<>();
+            try {
+                for (Future<PageText> one : reading) {
+                    read.add(one.get());
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("A page could not be read", e.getCause());
+            } finally {
+                reading.forEach(it -> it.cancel(true));
+            }
+            return read;
+        }
+    }
+
+    @Override
+    public void close() {
+        fetch.close();
+    }
+
+    private PageText read(String url, int most) throws InterruptedException {
+        return switch (Attempts.fetch(fetch, FetchRequest.page(url))) {
+            case FetchResult.Fetched page -> PageText.of(url, cut(text(page), most));
+            case FetchResult.Unsuccessful(var status) when status == FORBIDDEN ->
+                    PageText.failed(
+                            url,
+                            "Access forbidden (status 403). The site may be blocking parsing.");
+            case FetchResult.Unsuccessful(var status) ->
+                    PageText.failed(url, "Error loading page. Status code: " + status);
+            case FetchResult.Failure failure -> PageText.failed(url, failure.message());
+        };
+    }
+
+    private static String text(FetchResult.Fetched page) {
+        if (!page.type().contains("html")) {
+            return page.text();
+        }
+        Document document = Jsoup.parse(page.text());
+        document.select("script, style, noscript, template, svg").remove();
+        return document.body().text();
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "...";
+    }
+}
