@@ -90,7 +90,7 @@ environment-list: check-tools ## Show the tools and the libraries of the service
 	@ls service/target/lib 2>/dev/null | sed 's/^/  /' || true
 
 clean-project: ## Remove build output
-	@rm -rf target actions-api/target actions-api/testkit/target service/target scripts/target scripts/bench/target assistants/*/target
+	@rm -rf target actions-api/target actions-api/testkit/target actions-api/safe-fetch/target service/target scripts/target scripts/bench/target assistants/*/target
 	@rm -f $(PACK_JARS)
 
 ##@ Code
