@@ -7,6 +7,6 @@ import java.util.List;
 /// Looks up the addresses of a name. Blocks; thread-safe.
 @FunctionalInterface
 interface Names {
-    /// @return at least one address
+    /// All addresses of a host, at least one.
     List<InetAddress> addresses(String host) throws UnknownHostException;
 }
