@@ -1,11 +1,10 @@
 package org.assistantservice.knowledge;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.assistantservice.identity.FileId;
 import org.assistantservice.record.RecordStore;
 import org.assistantservice.record.RecordStore.Row;
@@ -24,12 +23,11 @@ public final class FileStore {
 
     private final FileBytes bytes;
     private final RecordStore records;
-    private final FileLimits limits;
+    private final FileSettings limits;
     private final InstantSource clock;
 
-    /// @param directory made when the first file is kept
-    public FileStore(Path directory, RecordStore records, FileLimits limits, InstantSource clock) {
-        this.bytes = new FileBytes(directory);
+    public FileStore(RecordStore records, FileSettings limits, InstantSource clock) {
+        this.bytes = new FileBytes(limits.directory());
         this.records = records;
         this.limits = limits;
         this.clock = clock;
@@ -116,13 +114,13 @@ public final class FileStore {
     ///
     /// @param before only what is older is looked at
     /// @param isWanted whether a folder is, to judge by its first file
-    public void sweep(Instant before, Predicate<StoredFile> isWanted) {
+    public void sweep(Instant before, BiPredicate<FileFolder, StoredFile> isWanted) {
         for (FileFolder folder : bytes.folders()) {
             List<StoredFile> known = list(folder);
             boolean isOld =
                     !known.isEmpty()
                             && known.stream().allMatch(it -> it.createdAt().isBefore(before));
-            if (isOld && !isWanted.test(known.getFirst())) {
+            if (isOld && !isWanted.test(folder, known.getFirst())) {
                 LOG.info("Deleted {} files that belong to nothing any more", known.size());
                 deleteAll(folder);
             } else {

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.Update;
 /// Rows in the table `records`.
 final class SqlRecordStore implements RecordStore {
     private static final int MAX_KEY = 512;
-    private static final int MAX_BYTES = 1024 * 1024;
+    private static final int MAX_BYTES = 2 * 1024 * 1024;
 
     private final WriteQueue writes;
     private final ReadPool reads;

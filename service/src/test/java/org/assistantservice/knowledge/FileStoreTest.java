@@ -24,7 +24,6 @@ class FileStoreTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final FileFolder FOLDER = new FileFolder(TenantId.DEFAULT, "thread_A");
     private static final FileFolder OTHER = new FileFolder(TenantId.DEFAULT, "thread_B");
-    private static final FileLimits LIMITS = new FileLimits(10, 3, 20);
 
     @TempDir private Path directory;
     private final InMemoryRecords records = new InMemoryRecords();
@@ -162,7 +161,7 @@ class FileStoreTest {
         Files.setLastModifiedTime(young, FileTime.from(NOW.plusSeconds(1)));
         Files.writeString(directory.resolve("files/stray"), "x");
 
-        files.sweep(NOW, _ -> true);
+        files.sweep(NOW, (_, _) -> true);
 
         assertThat(onDisk())
                 .containsExactlyInAnyOrder(
@@ -175,16 +174,17 @@ class FileStoreTest {
         files.save(FOLDER, file("1"));
         StoredFile wanted = files.save(OTHER, file("2"));
 
-        files.sweep(NOW, _ -> false);
+        files.sweep(NOW, (_, _) -> false);
         assertThat(onDisk()).hasSize(2);
-        files.sweep(NOW.plusSeconds(1), file -> file.id().equals(wanted.id()));
+        files.sweep(NOW.plusSeconds(1), (folder, _) -> folder.equals(OTHER));
 
         assertThat(files.list(FOLDER)).isEmpty();
         assertThat(onDisk()).containsExactly("default/thread_B/" + wanted.id());
     }
 
     private FileStore store() {
-        return new FileStore(directory.resolve("files"), records, LIMITS, () -> NOW);
+        return new FileStore(
+                records, new FileSettings(directory.resolve("files"), 10, 3, 20), () -> NOW);
     }
 
     private static void aged(Path file) throws IOException {

@@ -115,9 +115,9 @@ abstract class RecordStoreContract extends StoreContract {
         assertThatThrownBy(() -> records().add(USERS, "a".repeat(513), "1", NO_LIMIT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("A key must have 1 to 512 characters but has 513");
-        assertThatThrownBy(() -> records().put(USERS, "anna", "ä".repeat(600_000)))
+        assertThatThrownBy(() -> records().put(USERS, "anna", "ä".repeat(1_100_000)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("A record may have 1048576 bytes but has 1200000");
+                .hasMessage("A record may have 2097152 bytes but has 2200000");
         assertThatThrownBy(() -> new Space(TenantId.DEFAULT, ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("A namespace must have 1 to 200 characters but has 0");

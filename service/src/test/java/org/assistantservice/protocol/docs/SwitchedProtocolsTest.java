@@ -11,11 +11,18 @@ import tools.jackson.databind.JsonNode;
 
 /// What `PROTOCOLS` does, for every protocol there is.
 class SwitchedProtocolsTest {
+    private static final String ALL = "chat, openai, commander";
+
     @ParameterizedTest
-    @CsvSource({"chat, /chat, /v1/threads", "' openai', /v1/threads, /chat"})
+    @CsvSource({
+        "chat, /chat, /v1/threads",
+        "' openai', /v1/threads, /chat",
+        "commander, /api/process, /chat",
+        "'chat, openai', /chat, /images"
+    })
     void onlyTheNamedProtocolIsServedAndDescribed(String named, String its, String others)
             throws Exception {
-        try (var all = new DocsServer("chat, openai");
+        try (var all = new DocsServer(ALL);
                 var one = new DocsServer(named)) {
             JsonNode served = one.paths();
             List<String> off =
@@ -43,7 +50,7 @@ class SwitchedProtocolsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " , "})
     void aSettingThatNamesNothingSwitchesNothingOff(String named) throws Exception {
-        try (var all = new DocsServer("chat, openai");
+        try (var all = new DocsServer(ALL);
                 var unnamed = new DocsServer(named)) {
             assertThat(unnamed.paths()).isEqualTo(all.paths());
         }
