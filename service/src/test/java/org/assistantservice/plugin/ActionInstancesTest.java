@@ -130,9 +130,9 @@ class ActionInstancesTest {
                  "none":"${NOT_SET:-}"}\
                 """;
         try (BoundActions actions = BoundActions.in(data, Configured.class)) {
-            assertThat(show(actions, "url", settings)).isEqualTo("http://localhost/?a=$1!");
-            assertThat(show(actions, "set", settings)).isEqualTo("example.com!");
-            assertThat(show(actions, "none", settings)).isEqualTo("!");
+            assertThat(show(actions, "url", settings)).isEqualTo("http://localhost/?a=$1");
+            assertThat(show(actions, "set", settings)).isEqualTo("example.com");
+            assertThat(show(actions, "none", settings)).isEmpty();
         }
     }
 

@@ -29,8 +29,7 @@ import org.assistantservice.server.Problem;
 @OfProtocol("commander")
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class ImagesController {
-    private static final Pattern PATH =
-            Pattern.compile("/images/+([0-9a-f-]{36})/+(file-[A-Za-z0-9]{1,60})\\.[a-z]{3,4}");
+    private static final Pattern NAME = Pattern.compile("(file-[A-Za-z0-9]{1,59})\\.[a-z]{3,4}");
 
     private final ImageFolders folders;
     private final Conversation conversation;
@@ -42,22 +41,25 @@ final class ImagesController {
         this.files = files;
     }
 
-    @Get(uri = "/{path:.*}", produces = MediaType.ALL)
-    HttpResponse<byte[]> image(HttpRequest<?> request, @PathVariable String path) {
-        Matcher parts = PATH.matcher(request.getUri().getRawPath());
-        if (!parts.matches()) {
+    @Get(
+            uris = {"/{folder}/{file}", "/{folder}//{file}"},
+            produces = MediaType.ALL)
+    HttpResponse<byte[]> image(
+            HttpRequest<?> request, @PathVariable String folder, @PathVariable String file) {
+        Matcher name = NAME.matcher(file);
+        if (!name.matches()) {
             throw unknown();
         }
         Principal caller = Caller.principal(request);
-        FileId id = FileId.parse(parts.group(2)).orElseThrow(ImagesController::unknown);
-        FileFolder folder =
-                folders.find(caller.tenant(), parts.group(1))
+        FileId id = FileId.parse(name.group(1)).orElseThrow(ImagesController::unknown);
+        FileFolder itsFiles =
+                folders.find(caller.tenant(), folder)
                         .filter(it -> it.user().owner().equals(caller))
                         .map(Folder::threadId)
                         .map(thread -> FileFolder.of(caller, thread))
                         .orElseThrow(ImagesController::unknown);
-        StoredFile image = conversation.image(folder, id).orElseThrow(ImagesController::unknown);
-        Optional<byte[]> content = files.content(folder, id);
+        StoredFile image = conversation.image(itsFiles, id).orElseThrow(ImagesController::unknown);
+        Optional<byte[]> content = files.content(itsFiles, id);
         return HttpResponse.ok(content.orElseThrow(ImagesController::unknown))
                 .contentType(MediaType.of(image.mediaType()))
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")

@@ -51,7 +51,7 @@ final class StatusController {
         return Answers.json(StatusRows.of(everybody(request)));
     }
 
-    @Get(uri = "/status/{userName:.*}", produces = MediaType.ALL)
+    @Get(uri = "/status/{userName}", produces = MediaType.ALL)
     HttpResponse<byte[]> one(HttpRequest<?> request, @PathVariable String userName) {
         String name = UserPaths.nameAfter(STATUS, request);
         if (name.isEmpty()) {
@@ -86,7 +86,7 @@ final class StatusController {
         return Answers.json(body);
     }
 
-    @Delete(uri = "/delete/{userName:.*}", produces = MediaType.ALL, consumes = MediaType.ALL)
+    @Delete(uri = "/delete/{userName}", produces = MediaType.ALL, consumes = MediaType.ALL)
     HttpResponse<byte[]> delete(HttpRequest<?> request, @PathVariable String userName) {
         String name = UserPaths.nameAfter(DELETE, request);
         User user = users.find(key(request, name)).orElseThrow(() -> unknown(name));
