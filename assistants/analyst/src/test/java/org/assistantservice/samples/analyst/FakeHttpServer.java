@@ -30,8 +30,12 @@ final class FakeHttpServer implements AutoCloseable {
         return fake;
     }
 
+    String authority() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
     String uri(String target) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + target;
+        return "http://" + authority() + target;
     }
 
     List<Request> requests() {
