@@ -10,7 +10,6 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
-import io.micronaut.http.server.annotation.PreMatching;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,6 @@ final class OpenPathsFilter implements Ordered {
         return ServerFilterPhase.FIRST.order();
     }
 
-    @PreMatching
     @RequestFilter
     @Nullable HttpResponse<?> before(HttpRequest<?> request) {
         if (request.getMethod() != HttpMethod.OPTIONS

@@ -444,17 +444,16 @@ class ActionExecutorTest {
         List<String> kept = new ArrayList<>();
         ActionFiles files =
                 (call, name, type, content) -> {
-                    kept.add(
-                            "%s %s %s %d".formatted(call.callId(), name, type, content.length));
+                    kept.add("%s %s %s %d".formatted(call.callId(), name, type, content.length));
                     return "file-1";
                 };
-        var keeping =
-                new ActionExecutor(InstantSource.fixed(NOW), ActionLimits.STANDARD, files);
+        var keeping = new ActionExecutor(InstantSource.fixed(NOW), ActionLimits.STANDARD, files);
         var action =
                 new FakeInvoker(
                         pool,
                         LONG,
-                        context -> context.files().keep(context, "a.png", "image/png", new byte[3]));
+                        context ->
+                                context.files().keep(context, "a.png", "image/png", new byte[3]));
 
         ActionOutcome outcome = keeping.execute(action.ready(), context(NOW.plus(LONG)));
 

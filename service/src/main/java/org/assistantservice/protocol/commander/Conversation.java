@@ -9,6 +9,7 @@ import org.assistantservice.knowledge.FileFolder;
 import org.assistantservice.knowledge.FileStore;
 import org.assistantservice.knowledge.StoredFile;
 import org.assistantservice.run.Run;
+import org.assistantservice.run.RunError;
 import org.assistantservice.run.RunStatus;
 import org.assistantservice.thread.Message;
 import org.assistantservice.thread.PageRequest;
@@ -39,9 +40,9 @@ final class Conversation {
                 run.status() == RunStatus.COMPLETED
                         || (run.status() == RunStatus.INCOMPLETE && !texts.isEmpty());
         if (!isAnswered) {
+            RunError error = run.state().error();
             throw Refusals.notProcessed()
-                    .retryAfter(
-                            run.state().error() == null ? null : run.state().error().retryAfter())
+                    .retryAfter(error == null ? null : error.retryAfter())
                     .toException();
         }
         ArrayNode list = JSON.createArrayNode();

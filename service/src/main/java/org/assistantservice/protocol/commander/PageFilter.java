@@ -8,7 +8,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
-import io.micronaut.http.server.annotation.PreMatching;
 import org.assistantservice.server.OfProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,6 @@ final class PageFilter implements Ordered {
         return ServerFilterPhase.FIRST.order();
     }
 
-    @PreMatching
     @RequestFilter
     @Nullable HttpResponse<?> page(HttpRequest<?> request) {
         boolean isWanted =

@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/api/status` and `/api/delete`: shows and deletes one user's assistant, or everybody's. Names
-/// are read from the path as it was sent.
+/// are read from the path as it was sent; their pattern is there for what the framework's variables
+/// do not take, such as a plus.
 @Controller("/api")
 @OfProtocol("commander")
 @ExecuteOn(TaskExecutors.VIRTUAL)
@@ -51,7 +52,7 @@ final class StatusController {
         return Answers.json(StatusRows.of(everybody(request)));
     }
 
-    @Get(uri = "/status/{userName}", produces = MediaType.ALL)
+    @Get(uri = "/status/{userName:.+}", produces = MediaType.ALL)
     HttpResponse<byte[]> one(HttpRequest<?> request, @PathVariable String userName) {
         String name = UserPaths.nameAfter(STATUS, request);
         if (name.isEmpty()) {
@@ -86,7 +87,7 @@ final class StatusController {
         return Answers.json(body);
     }
 
-    @Delete(uri = "/delete/{userName}", produces = MediaType.ALL, consumes = MediaType.ALL)
+    @Delete(uri = "/delete/{userName:.+}", produces = MediaType.ALL, consumes = MediaType.ALL)
     HttpResponse<byte[]> delete(HttpRequest<?> request, @PathVariable String userName) {
         String name = UserPaths.nameAfter(DELETE, request);
         User user = users.find(key(request, name)).orElseThrow(() -> unknown(name));

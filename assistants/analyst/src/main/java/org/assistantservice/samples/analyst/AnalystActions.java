@@ -1,5 +1,6 @@
 package org.assistantservice.samples.analyst;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.assistantservice.actions.Action;
 import org.assistantservice.actions.ActionContext;
@@ -28,14 +29,13 @@ public final class AnalystActions implements AutoCloseable {
     /// The price alone, e.g. `187.44`; a sample price says that it is one.
     @Action(
             name = "get_stock_price",
-            description =
-                    "Retrieve the latest closing price of a stock using its ticker symbol.",
+            description = "Retrieve the latest closing price of a stock using its ticker symbol.",
             effect = Effect.READ_ONLY,
             timeout = "15s",
             notice = "Looking up the price")
     public String price(@Param("The ticker symbol of the stock") String symbol)
             throws InterruptedException {
-        String wanted = symbol.strip().toUpperCase(java.util.Locale.ROOT);
+        String wanted = symbol.strip().toUpperCase(Locale.ROOT);
         if (!SYMBOL.matcher(wanted).matches()) {
             throw new ActionException("symbol must be a ticker symbol such as MSFT");
         }

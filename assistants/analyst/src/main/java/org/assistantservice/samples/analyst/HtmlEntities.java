@@ -40,8 +40,7 @@ final class HtmlEntities {
 
     /// Once: what an entity stands for is not looked at again. Unknown ones stay as they are.
     static String decoded(String text) {
-        return ENTITY.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(meaning(found)));
+        return ENTITY.matcher(text).replaceAll(found -> Matcher.quoteReplacement(meaning(found)));
     }
 
     private static String meaning(MatchResult found) {
@@ -55,7 +54,10 @@ final class HtmlEntities {
     }
 
     private static String character(int code, String written) {
-        boolean isOne = Character.isDefined(code) && code > 0 && Character.getType(code) != Character.SURROGATE;
+        boolean isOne =
+                Character.isDefined(code)
+                        && code > 0
+                        && Character.getType(code) != Character.SURROGATE;
         return isOne ? Character.toString(code) : written;
     }
 }

@@ -69,7 +69,8 @@ class SendEmailTest {
         try (var server = FakeSmtpServer.willing()) {
             kit.withSettings(smtp(server.uri()));
 
-            assertThat(send("a@b.c, d@e.f", "Report &amp; more\\nSecond line")).isEqualTo("Email sent");
+            assertThat(send("a@b.c, d@e.f", "Report &amp; more\\nSecond line"))
+                    .isEqualTo("Email sent");
             assertThat(server.lines())
                     .contains(
                             "MAIL FROM:<analyst@example.com>",
@@ -151,9 +152,7 @@ class SendEmailTest {
     }
 
     private String send(String to, String content) {
-        return kit.call(
-                        "send_email",
-                        "{\"to\":\"%s\",\"content\":\"%s\"}".formatted(to, content))
+        return kit.call("send_email", "{\"to\":\"%s\",\"content\":\"%s\"}".formatted(to, content))
                 .output();
     }
 

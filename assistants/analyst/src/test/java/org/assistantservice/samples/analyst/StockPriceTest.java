@@ -19,7 +19,8 @@ class StockPriceTest {
     @ParameterizedTest
     @CsvSource({"187.44, 187.44", "187.40, 187.40", "187, 187", "'\"12.5\"', 12.5"})
     void thePriceIsTheNumberThatTheSourceSays(String written, String price) throws Exception {
-        try (var source = FakeHttpServer.answering(200, "{\"a\":{\"b\":[%s]}}".formatted(written))) {
+        try (var source =
+                FakeHttpServer.answering(200, "{\"a\":{\"b\":[%s]}}".formatted(written))) {
             kit.withSettings(settings(source.uri("/q?s={symbol}"), "/a/b/0"));
 
             assertThat(call("msft")).isEqualTo(price);
@@ -103,8 +104,7 @@ class StockPriceTest {
         assertThat(kit.definition("get_stock_price").effect()).isEqualTo(Effect.READ_ONLY);
         assertThat(kit.definition("get_stock_price").strict()).isTrue();
         assertThat(kit.definition("get_stock_price").description())
-                .isEqualTo(
-                        "Retrieve the latest closing price of a stock using its ticker symbol.");
+                .isEqualTo("Retrieve the latest closing price of a stock using its ticker symbol.");
     }
 
     private String call(String symbol) {

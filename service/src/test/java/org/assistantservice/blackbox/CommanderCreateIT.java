@@ -1,17 +1,11 @@
 package org.assistantservice.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assistantservice.testing.ScriptedCall.call;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.assistantservice.testing.RecordedRequest;
 import org.assistantservice.testing.ScriptedModelServer;
 import org.assistantservice.testing.Turn;
 import org.junit.jupiter.api.AfterAll;
@@ -24,37 +18,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Acceptance cases 1, 2, 4 to 17, 19 to 21, 23 and 24 of the commander protocol.
-class CommanderCasesIT {
+/// Acceptance cases 1, 2, 4 to 7, 20, 23 and 24 of the commander protocol.
+class CommanderCreateIT {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @TempDir static Path folder;
+    private static RunningCommander running;
     private static ScriptedModelServer model;
     private static FileHost host;
     private static ServiceProcess service;
     private static CommanderApi api;
+    private static String file;
 
     @BeforeAll
     static void startService() throws Exception {
-        model = ScriptedModelServer.start();
-        host = FileHost.start();
-        service =
-                ServiceProcess.in(folder)
-                        .with("OPENAI_BASE_URL", model.baseUrl())
-                        .with("OPENAI_API_KEY", "sk-canary-123456")
-                        .with("FETCH_ALLOWED", host.authority())
-                        .with("QUOTES", host.url("/price/"))
-                        .with("EMAIL_URI", host.url("/email"));
-        CommanderPack.drop(service);
-        service.start();
-        api = new CommanderApi(service);
+        running = RunningCommander.prepare(folder);
+        model = running.model();
+        host = running.host();
+        service = running.service().with("EMAIL_URI", host.url("/email")).start();
+        api = running.api();
+        file = running.file();
     }
 
     @AfterAll
     static void stopService() throws Exception {
-        service.close();
-        host.close();
-        model.close();
+        running.close();
     }
 
     @Test
@@ -105,7 +93,8 @@ class CommanderCasesIT {
                         "thread",
                         "file",
                         "file");
-        assertThat(ChatApi.json(status)).allMatch(row -> row.get("username").asString().equals("two@b.c"));
+        assertThat(ChatApi.json(status))
+                .allMatch(row -> row.get("username").asString().equals("two@b.c"));
         assertThat(CommanderApi.value(status, "id")).matches("[0-9a-f-]{36}");
         assertThat(CommanderApi.value(status, "name")).isEqualTo("Energy");
         assertThat(CommanderApi.value(status, "assistant"))
@@ -192,15 +181,16 @@ class CommanderCasesIT {
 
     @Test
     void case7_ofTwoFilesNoneRemainsIfOneFails() throws Exception {
-        List<Path> before = files();
+        List<Path> before = running.files();
 
         HttpResponse<String> refused =
                 api.create("seven@b.c", host.url("/good.csv"), host.url("/missing.csv"));
 
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("Unable to read file from url: " + host.url("/missing"));
+        assertThat(refused.body())
+                .contains("Unable to read file from url: " + host.url("/missing"));
         assertThat(api.status("seven@b.c").statusCode()).isEqualTo(404);
-        assertThat(files()).isEqualTo(before);
+        assertThat(running.files()).isEqualTo(before);
     }
 
     @Test
@@ -214,137 +204,55 @@ class CommanderCasesIT {
     }
 
     @Test
-    void case8_processAnswersWithPromptAndText() throws Exception {
-        api.create("eight@b.c", host.url("/a.csv"));
-        model.onTag("case eight", Turn.text("Twelve ", "turbines."));
+    void case20_creatingAgainReplacesAllOfBefore() throws Exception {
+        JsonNode first = ChatApi.json(api.create("twenty@b.c", file, host.url("/b.csv")));
+        JsonNode second = ChatApi.json(api.create("twenty@b.c", file));
 
-        HttpResponse<String> answer = api.process("eight@b.c", "case eight: how many?");
-
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body())
-                .isEqualTo(
-                        "[{\"role\":\"user\",\"content\":\"case eight: how"
-                                + " many?\",\"imageContent\":null},"
-                                + "{\"role\":\"assistant\",\"content\":\"Twelve"
-                                + " turbines.\",\"imageContent\":null}]");
-    }
-
-    @Test
-    void case9_theSecondAnswerStartsAtItsPromptAndTheModelSeesTheFirst() throws Exception {
-        api.create("nine@b.c", host.url("/a.csv"));
-        model.onTag("case nine", Turn.text("First answer."), Turn.text("Second answer."));
-
-        api.process("nine@b.c", "case nine, one");
-        JsonNode second = ChatApi.json(api.process("nine@b.c", "case nine, two"));
-
-        assertThat(second).hasSize(2);
-        assertThat(second.get(0).get("content").asString()).isEqualTo("case nine, two");
-        assertThat(second.get(1).get("content").asString()).isEqualTo("Second answer.");
-        assertThat(requests("case nine").getLast().body().get("messages").toString())
-                .contains("case nine, one", "First answer.");
-    }
-
-    @Test
-    void case10_theDateIsAddedToTheUsersInstructions() throws Exception {
-        api.create("ten@b.c", "Energy", "Speak like a pirate.", List.of(host.url("/a.csv")));
-        model.onTag("case ten", Turn.text("Arr."));
-
-        api.process("ten@b.c", "case ten");
-
-        JsonNode system = requests("case ten").getFirst().body().at("/messages/0");
-        assertThat(system.get("role").asString()).isEqualTo("system");
-        assertThat(system.get("content").asString())
-                .startsWith("Speak like a pirate.")
-                .containsPattern(
-                        "The current date and time is:"
-                                + " \\d\\d/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d\\.");
-    }
-
-    @Test
-    void case12_thePriceIsAskedForOnceAndReachesTheModelAsText() throws Exception {
-        api.create("twelve@b.c", host.url("/a.csv"));
-        model.onTag(
-                "case twelve",
-                Turn.of(call("c1", "get_stock_price", "{\"symbol\":\"MSFT\"}")),
-                Turn.text("It is 187.44."));
-
-        JsonNode answer = ChatApi.json(api.process("twelve@b.c", "case twelve"));
-
-        assertThat(answer.get(1).get("content").asString()).isEqualTo("It is 187.44.");
-        assertThat(host.asked().stream().filter("/price/MSFT"::equals)).hasSize(1);
-        RecordedRequest second = requests("case twelve").getLast();
-        assertThat(second.lastRole()).isEqualTo("tool");
-        assertThat(second.body().at("/messages").get(3).get("content").isString())
-                .isTrue();
-        assertThat(second.lastText()).isEqualTo("187.44");
+        String old = first.get("thread_id").asString();
+        String thread = second.get("thread_id").asString();
+        assertThat(second.get("assistant_id")).isNotEqualTo(first.get("assistant_id"));
+        assertThat(api.status("twenty@b.c").body())
+                .contains(thread, second.at("/file_ids/0").asString())
+                .doesNotContain(old, first.at("/file_ids/0").asString());
+        assertThat(api.http().get("/v1/threads/" + old).statusCode()).isEqualTo(404);
+        assertThat(running.files().stream().map(Path::toString))
+                .noneMatch(it -> it.contains(old))
+                .filteredOn(it -> it.contains(thread))
+                .singleElement()
+                .asString()
+                .endsWith(second.at("/file_ids/0").asString());
+        assertThat(ChatApi.json(api.http().get("/api/status")).valueStream())
+                .filteredOn(row -> row.get("username").asString().equals("twenty@b.c"))
+                .hasSize(1);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "nonsense|{}|Error: Function 'nonsense' not available (correlation_id: ",
-                "get_stock_price|{}|Error: Invalid arguments for function 'get_stock_price': Missing"
-                        + " required arguments: symbol (correlation_id: ",
-                "get_stock_price|{|Error: Invalid JSON arguments: ",
-                "fails|{}|Error: Function 'fails' execution failed: not today (correlation_id: ",
-                "hoard|{}|Error: Function 'hoard' execution failed: the file cannot be kept: a file"
-                        + " may have 10485760 bytes but has 11534336 (correlation_id: "
-            })
-    void case14_aBadCallIsToldToTheModel(String name, String arguments, String text)
-            throws Exception {
-        api.create("fourteen@b.c", host.url("/a.csv"));
-        String tag = "case fourteen " + name + arguments;
-        model.onTag(tag, Turn.of(call("c1", name, arguments)), Turn.text("I see."));
+    @CsvSource({
+        "John.Doe+x@Example.com, john.doe+x@example.com",
+        "John.Doe+x@Example.com, 'John.Doe x@Example.com'",
+        "ä ö/ü?#%41, ä ö/ü?#A"
+    })
+    void case23_namesAreComparedExactly(String user, String another) throws Exception {
+        model.onTag("hello", Turn.text("Hi."));
+        assertThat(api.create(user, file).statusCode()).isEqualTo(200);
 
-        HttpResponse<String> answer = api.process("fourteen@b.c", tag);
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(ChatApi.json(answer).get(1).get("content").asString()).isEqualTo("I see.");
-        assertThat(requests(tag).getLast().lastText()).startsWith(text);
+        assertThat(ChatApi.json(api.status(user)).get(0).get("username").asString())
+                .isEqualTo(user);
+        assertThat(api.status(another).statusCode()).isEqualTo(404);
+        assertThat(api.process(another, "hello").statusCode()).isEqualTo(404);
+        assertThat(api.process(user, "hello").statusCode()).isEqualTo(200);
+        assertThat(api.deleteUser(another).statusCode()).isEqualTo(404);
+        assertThat(api.deleteUser(user).body())
+                .isEqualTo("{\"message\":\"Assistant deleted for user: " + user + "\"}");
     }
 
     @Test
-    void case16_anIncompleteRunWithTextIsAnswered() throws Exception {
-        api.create("sixteen@b.c", host.url("/a.csv"));
-        model.onTag("case sixteen", Turn.text("Half an ans").finishReason("length"));
+    void case23_aPlusInAPathIsAPlus() throws Exception {
+        for (String user : List.of("a+b@c.d", "a&b;c=d", "ab")) {
+            api.create(user, file);
 
-        HttpResponse<String> answer = api.process("sixteen@b.c", "case sixteen");
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(ChatApi.json(answer).get(1).get("content").asString()).isEqualTo("Half an ans");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "''|p|400|No user name name was provided. User name is required.",
-                "x|''|400|No prompt was provided. Prompt is required.",
-                "''|''|400|No user name name was provided. User name is required.",
-                "x|p|404|Assistant not found for user x"
-            })
-    void case17_emptyValuesAndUnknownUsersAreRefused(
-            String user, String prompt, int status, String text) throws Exception {
-        HttpResponse<String> refused = api.process(user, prompt);
-
-        assertThat(refused.statusCode()).isEqualTo(status);
-        assertThat(refused.body()).isEqualTo("{\"detail\":\"" + text + "\"}");
-    }
-
-    private static List<RecordedRequest> requests(String tag) {
-        return model.requests().stream().filter(it -> it.lastUserText().contains(tag)).toList();
-    }
-
-    private static List<Path> files() {
-        Path root = service.dataDir().resolve("files");
-        if (Files.notExists(root)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(root)) {
-            return all.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            assertThat(api.http().get("/api/status/" + user).statusCode()).isEqualTo(200);
+            assertThat(api.delete("/api/delete/" + user).statusCode()).isEqualTo(200);
         }
     }
 }
