@@ -39,7 +39,7 @@ class CommanderProcessIT {
         running = RunningCommander.prepare(folder);
         model = running.model();
         host = running.host();
-        service = running.service().with("EMAIL_URI", host.url("/email")).start();
+        running.service().start();
         api = running.api();
         file = running.file();
     }
