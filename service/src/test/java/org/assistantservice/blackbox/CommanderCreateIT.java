@@ -26,7 +26,6 @@ class CommanderCreateIT {
     private static RunningCommander running;
     private static ScriptedModelServer model;
     private static FileHost host;
-    private static ServiceProcess service;
     private static CommanderApi api;
     private static String file;
 
@@ -35,7 +34,7 @@ class CommanderCreateIT {
         running = RunningCommander.prepare(folder);
         model = running.model();
         host = running.host();
-        service = running.service().with("EMAIL_URI", host.url("/email")).start();
+        running.service().with("EMAIL_URI", host.url("/email")).start();
         api = running.api();
         file = running.file();
     }
