@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final List<String> ROOMS =
             List.of(
                     "actions",
+                    "fetch",
                     "identity",
                     "dispatch",
                     "plugin",

@@ -110,7 +110,7 @@ final class EnvironmentCheck {
     }
 
     private void protocols() {
-        Set<String> all = Set.of("chat", "openai", "stateless");
+        Set<String> all = Set.of("chat", "openai", "stateless", "commander");
         for (String name : value("PROTOCOLS", "chat").split(",", -1)) {
             if (!all.contains(name.strip())) {
                 problems.add(

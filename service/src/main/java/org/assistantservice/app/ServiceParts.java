@@ -3,6 +3,7 @@ package org.assistantservice.app;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.assistantservice.assistant.gcs.GcsSettings;
 import org.assistantservice.dispatch.ActionExecutor;
 import org.assistantservice.dispatch.ActionLimits;
 import org.assistantservice.dispatch.ActionSource;
+import org.assistantservice.knowledge.FileSettings;
+import org.assistantservice.knowledge.FileStore;
+import org.assistantservice.knowledge.ThreadFiles;
 import org.assistantservice.model.ModelClient;
 import org.assistantservice.model.ToolSpec;
 import org.assistantservice.plugin.ActionEnvironment;
@@ -28,6 +32,7 @@ import org.assistantservice.plugin.JarLimits;
 import org.assistantservice.plugin.PackLibrary;
 import org.assistantservice.plugin.PackSettings;
 import org.assistantservice.protocol.openai.AssistantOffer;
+import org.assistantservice.record.RecordStore;
 import org.assistantservice.run.AssistantTools;
 import org.assistantservice.run.LiveRunStreams;
 import org.assistantservice.run.RunEngine;
@@ -54,10 +59,13 @@ final class ServiceParts implements AutoCloseable {
     private final ApplicationContext context;
     private final Map<String, String> environment;
     private final Clock clock = Clock.systemUTC();
+    private final Instant opening = clock.instant();
     private final PackLibrary packs;
     private final ActionSource actions;
     private final AssistantDirectory assistants;
     private final RunEngine engine;
+    private final FileStore files;
+    private final FileSweep sweep;
 
     private ServiceParts(
             ApplicationContext context,
@@ -78,6 +86,8 @@ final class ServiceParts implements AutoCloseable {
         assistants.start();
         var tools = new AssistantTools(actions);
         String defaultModel = context.getRequiredProperty(DEFAULT_MODEL, String.class);
+        files = new FileStore(store.records(), settings(FileSettings.class), clock);
+        sweep = new FileSweep(files, store.threads());
         engine = engine(store, limits, tools, defaultModel);
         engine.workers().takeUpOrphans();
         publish(store);
@@ -115,6 +125,7 @@ final class ServiceParts implements AutoCloseable {
         packs.onChange(assistants::refresh);
         packs.start();
         engine.workers().start();
+        sweep.start(opening);
     }
 
     RunWorkers workers() {
@@ -178,7 +189,7 @@ final class ServiceParts implements AutoCloseable {
                                 actions,
                                 runLimits,
                                 clock),
-                        new ActionExecutor(clock, limits),
+                        new ActionExecutor(clock, limits, new ThreadFiles(files)),
                         model,
                         tools,
                         defaultModel,
@@ -192,6 +203,8 @@ final class ServiceParts implements AutoCloseable {
         context.registerSingleton(Runs.class, engine.runs());
         context.registerSingleton(RunReads.class, store.runReads());
         context.registerSingleton(ThreadStore.class, store.threads());
+        context.registerSingleton(RecordStore.class, store.records());
+        context.registerSingleton(FileStore.class, files);
         context.registerSingleton(Assistants.class, assistants);
         context.registerSingleton(StoreProbe.class, () -> store.problem().isEmpty());
         context.registerSingleton(HealthProblems.class, new PackHealth(packs));

@@ -15,6 +15,7 @@ import org.assistantservice.identity.ThreadId;
 /// @param scope whose settings and data directory the action sees
 /// @param cancel fires when the run is cancelled or the deadline has passed
 /// @param progress takes short texts for the user; must not block
+/// @param files takes what the action makes
 public record CallContext(
         RunId runId,
         ThreadId threadId,
@@ -25,10 +26,37 @@ public record CallContext(
         Instant deadline,
         AssistantScope scope,
         CancelToken cancel,
-        Consumer<String> progress) {
+        Consumer<String> progress,
+        ActionFiles files) {
 
-    /// The same call with a deadline and a cancel token of its own.
-    CallContext within(Instant end, CancelToken stop) {
+    /// A call before it is executed: the executor says where its files go.
+    public CallContext(
+            RunId runId,
+            ThreadId threadId,
+            CallId callId,
+            CorrelationId correlationId,
+            Principal principal,
+            String idempotencyKey,
+            Instant deadline,
+            AssistantScope scope,
+            CancelToken cancel,
+            Consumer<String> progress) {
+        this(
+                runId,
+                threadId,
+                callId,
+                correlationId,
+                principal,
+                idempotencyKey,
+                deadline,
+                scope,
+                cancel,
+                progress,
+                ActionFiles.FORGETTING);
+    }
+
+    /// The same call with a deadline and a cancel token of its own, and a place for its files.
+    CallContext within(Instant end, CancelToken stop, ActionFiles place) {
         return new CallContext(
                 runId,
                 threadId,
@@ -39,6 +67,7 @@ public record CallContext(
                 end,
                 scope,
                 stop,
-                progress);
+                progress,
+                place);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assistantservice.actions.ActionContext;
+import org.assistantservice.actions.ActionException;
 import org.assistantservice.dispatch.ActionFailedException;
 import org.assistantservice.dispatch.CallContext;
 import org.slf4j.Logger;
@@ -117,6 +118,21 @@ final class CallActionContext implements ActionContext {
         if (!ended.get() && !isCancelled()) {
             call.progress()
                     .accept(text.length() <= MAX_PROGRESS ? text : text.substring(0, MAX_PROGRESS));
+        }
+    }
+
+    @Override
+    public String keepFile(String name, String mediaType, byte[] content) {
+        requireNonNull(name, "name");
+        requireNonNull(mediaType, "mediaType");
+        requireNonNull(content, "content");
+        if (ended.get() || isCancelled()) {
+            throw new ActionException("The call is over: nothing is kept for it any more");
+        }
+        try {
+            return call.files().keep(call, name, mediaType, content);
+        } catch (ActionFailedException e) {
+            throw new ActionException(String.valueOf(e.getMessage()));
         }
     }
 

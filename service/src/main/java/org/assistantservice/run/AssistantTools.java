@@ -21,6 +21,9 @@ import org.assistantservice.model.ToolSpec;
 /// now. Made once for each version of both, so that the same list instance is sent every time.
 /// Thread-safe.
 public final class AssistantTools {
+    /// More assistants than most services have; protocols may make one for each user.
+    private static final int MOST_KEPT = 1024;
+
     private final ActionSource actions;
     private final ConcurrentMap<AssistantId, Made> made = new ConcurrentHashMap<>();
 
@@ -40,6 +43,9 @@ public final class AssistantTools {
                             assistant.version(),
                             new WeakReference<>(catalog),
                             specs(assistant, catalog));
+            if (made.size() >= MOST_KEPT) {
+                made.clear();
+            }
             made.put(assistant.id(), latest);
         }
         return latest.tools;

@@ -439,6 +439,28 @@ class ActionExecutorTest {
                         + " 11111111)");
     }
 
+    @Test
+    void filesGoWhereTheExecutorSays() throws Exception {
+        List<String> kept = new ArrayList<>();
+        ActionFiles files =
+                (call, name, type, content) -> {
+                    kept.add("%s %s %s %d".formatted(call.callId(), name, type, content.length));
+                    return "file-1";
+                };
+        var keeping = new ActionExecutor(InstantSource.fixed(NOW), ActionLimits.STANDARD, files);
+        var action =
+                new FakeInvoker(
+                        pool,
+                        LONG,
+                        context ->
+                                context.files().keep(context, "a.png", "image/png", new byte[3]));
+
+        ActionOutcome outcome = keeping.execute(action.ready(), context(NOW.plus(LONG)));
+
+        assertThat(outcome).isEqualTo(new Succeeded("file-1"));
+        assertThat(kept).containsExactly("call_1 a.png image/png 3");
+    }
+
     /// Ends when the test is over, whatever interrupts it.
     private String ignoringInterrupts() {
         boolean over = false;

@@ -2,6 +2,7 @@ package org.assistantservice.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.assistantservice.record.RecordStore;
 import org.assistantservice.run.RunJournal;
 import org.assistantservice.run.RunReads;
 import org.assistantservice.thread.ThreadStore;
@@ -30,6 +31,11 @@ final class SqliteStores implements StoreContract.Stores {
     @Override
     public ThreadStore threads() {
         return store.threads();
+    }
+
+    @Override
+    public RecordStore records() {
+        return store.records();
     }
 
     @Override

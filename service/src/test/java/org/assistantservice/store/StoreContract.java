@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assistantservice.identity.ThreadId;
+import org.assistantservice.record.RecordStore;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
 import org.assistantservice.run.RunEvent.RunChanged;
@@ -38,6 +39,8 @@ abstract class StoreContract {
 
         ThreadStore threads();
 
+        RecordStore records();
+
         @Override
         void close();
     }
@@ -64,6 +67,10 @@ abstract class StoreContract {
 
     final ThreadStore threads() {
         return stores.threads();
+    }
+
+    final RecordStore records() {
+        return stores.records();
     }
 
     final Accepted accept(RunJournal.Acceptance acceptance) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
+import org.assistantservice.fetch.FetchResult.Fetched;
 import org.assistantservice.fetch.FetchResult.TimedOut;
 import org.assistantservice.fetch.FetchResult.TooLarge;
 import org.assistantservice.fetch.FetchResult.TooManyRedirects;
@@ -169,6 +170,19 @@ class FetchBoundsTest {
                 LocalServer.start(
                         LocalServer.bytes("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"))) {
             assertThat(fetch(server, FetchRules.DEFAULT)).isEqualTo(new WrongType(""));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Content-Type: image/png\r\n"})
+    void whereAnythingIsWantedAnAnswerOfAnyTypeIsRead(String header) throws Exception {
+        byte[] answer = ascii("HTTP/1.1 200 OK\r\n" + header + "Content-Length: 1\r\n\r\nx");
+        try (LocalServer server = LocalServer.start((_, to) -> to.write(answer));
+                SafeFetch fetch =
+                        SafeFetch.by(FetchRules.DEFAULT.withAllowed(List.of(server.origin())))) {
+            FetchResult result = fetch.fetch(FetchRequest.anything(server.url()));
+
+            assertThat(result).isInstanceOf(Fetched.class);
         }
     }
 

@@ -11,14 +11,16 @@ import tools.jackson.databind.JsonNode;
 
 /// What `PROTOCOLS` does, for every protocol there is.
 class SwitchedProtocolsTest {
-    private static final String ALL = "chat, openai, stateless";
+    private static final String ALL = "chat, openai, stateless, commander";
 
     @ParameterizedTest
     @CsvSource({
         "chat, /chat, /v1/threads",
         "' openai', /v1/threads, /chat",
         "stateless, /openai/chat, /chat",
-        "'chat, openai', /chat, /api/chat"
+        "commander, /api/process, /chat",
+        "'chat, openai', /chat, /api/chat",
+        "'chat, openai', /chat, /images"
     })
     void onlyTheNamedProtocolIsServedAndDescribed(String named, String its, String others)
             throws Exception {
