@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionLimitsTest extends ChatServerFixture {
     private static final Duration SHORT = Duration.ofMillis(400);
+
+    /// Long enough that a client held up for a moment still gets a byte in.
+    private static final Duration DRIPPED = Duration.ofSeconds(1);
     private static final String HEAD = "assistant-service.connections.head-time";
     private static final String BODY = "assistant-service.connections.body-time";
     private static final String IDLE = "assistant-service.connections.idle-time";
@@ -30,7 +33,7 @@ class ConnectionLimitsTest extends ChatServerFixture {
 
     @Test
     void aHeadThatDripsIsCutAtItsDeadline() throws Exception {
-        restart(Map.of(HEAD, SHORT));
+        restart(Map.of(HEAD, DRIPPED));
 
         try (RawHttp client = RawHttp.connect(server.port())) {
             assertCut(client, "GET /health HTTP/1.1\r\nX-Slow: ");
@@ -48,7 +51,7 @@ class ConnectionLimitsTest extends ChatServerFixture {
 
     @Test
     void theNextHeadOnAConnectionHasADeadlineOfItsOwn() throws Exception {
-        restart(Map.of(HEAD, SHORT));
+        restart(Map.of(HEAD, DRIPPED));
 
         try (RawHttp client = RawHttp.connect(server.port())) {
             assertHealthy(client);
@@ -58,7 +61,7 @@ class ConnectionLimitsTest extends ChatServerFixture {
 
     @Test
     void aBodyThatDripsIsCutAtItsDeadline() throws Exception {
-        restart(Map.of(BODY, SHORT));
+        restart(Map.of(BODY, DRIPPED));
 
         try (RawHttp client = RawHttp.connect(server.port())) {
             assertCut(client, "POST /chat HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
@@ -165,6 +168,8 @@ class ConnectionLimitsTest extends ChatServerFixture {
         }
         assertThat(isClosed).isTrue();
         assertThat(dripped).isPositive();
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(SHORT);
+        // The service counts from when it saw the connection or the first byte, not from here.
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+                .isGreaterThan(DRIPPED.dividedBy(2));
     }
 }
