@@ -58,7 +58,7 @@ class AnalystIT {
 
     @Test
     void withAddressesRealPricesAreAskedForAndEmailsSent() throws Exception {
-        try (var files = FakeHttpServer.answering(200, "{\"price\": 12.50}");
+        try (var files = FakeHttpServer.answering(200, "{\"price\": 12.75}");
                 var webhook = FakeHttpServer.answering(202, "")) {
             String uri =
                     start(
@@ -79,7 +79,7 @@ class AnalystIT {
                             "Please send email to \"ann@example.com\" with the content \"A &amp; B\"");
 
             assertThat(JSON.readTree(lines.get(1)).get(1).get("content").asString())
-                    .contains("12.50");
+                    .contains("12.75");
             assertThat(lines.get(2)).contains("Email sent");
             assertThat(webhook.requests())
                     .extracting(FakeHttpServer.Request::body)
