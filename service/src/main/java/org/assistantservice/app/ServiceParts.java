@@ -37,6 +37,7 @@ import org.assistantservice.server.HealthProblems;
 import org.assistantservice.server.StoreProbe;
 import org.assistantservice.store.EmbeddedStore;
 import org.assistantservice.store.StoreSettings;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,6 +175,7 @@ final class ServiceParts implements AutoCloseable {
         context.registerSingleton(Runs.class, engine.runs());
         context.registerSingleton(RunReads.class, store.runReads());
         context.registerSingleton(ThreadStore.class, store.threads());
+        context.registerSingleton(ThreadAliases.class, store.aliases());
         context.registerSingleton(Assistants.class, assistants);
         context.registerSingleton(StoreProbe.class, () -> store.problem().isEmpty());
         context.registerSingleton(HealthProblems.class, new PackHealth(packs));

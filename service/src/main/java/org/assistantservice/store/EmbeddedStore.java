@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.assistantservice.run.RunJournal;
 import org.assistantservice.run.RunReads;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ public final class EmbeddedStore implements AutoCloseable {
     private final RunJournal journal;
     private final RunReads runReads;
     private final ThreadStore threads;
+    private final ThreadAliases aliases;
 
     private EmbeddedStore(
             DirectoryLock lock, WriteQueue writes, ReadPool reads, InstantSource clock) {
@@ -39,6 +41,7 @@ public final class EmbeddedStore implements AutoCloseable {
         this.journal = new SqlRunJournal(writes, runs, toolLists, clock);
         this.runReads = new SqlRunReads(reads, runs);
         this.threads = new SqlThreadStore(writes, reads);
+        this.aliases = new SqlThreadAliases(writes, reads);
         writes.start();
     }
 
@@ -114,6 +117,10 @@ public final class EmbeddedStore implements AutoCloseable {
 
     public ThreadStore threads() {
         return threads;
+    }
+
+    public ThreadAliases aliases() {
+        return aliases;
     }
 
     /// How many transactions that changed something were committed and synced since opening; the

@@ -21,7 +21,7 @@ final class SqliteFile {
 
     /// Number of the newest migration. A file that says it has it needs no look at the migrations,
     /// which would cost half a second at each start.
-    static final int SCHEMA_VERSION = 2;
+    static final int SCHEMA_VERSION = 5;
 
     /// Bigger files are not read through at start.
     private static final long MAX_CHECKED_BYTES = 64L << 20;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.assistantservice.run.RunJournal;
 import org.assistantservice.run.RunReads;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 
 /// The embedded store, with more patience than a busy build machine needs.
@@ -30,6 +31,11 @@ final class SqliteStores implements StoreContract.Stores {
     @Override
     public ThreadStore threads() {
         return store.threads();
+    }
+
+    @Override
+    public ThreadAliases aliases() {
+        return store.aliases();
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.assistantservice.run.RunReads;
 import org.assistantservice.run.SequencedEvent;
 import org.assistantservice.thread.Message;
 import org.assistantservice.thread.PageRequest;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,8 @@ abstract class StoreContract {
         RunReads reads();
 
         ThreadStore threads();
+
+        ThreadAliases aliases();
 
         @Override
         void close();
@@ -64,6 +67,10 @@ abstract class StoreContract {
 
     final ThreadStore threads() {
         return stores.threads();
+    }
+
+    final ThreadAliases aliases() {
+        return stores.aliases();
     }
 
     final Accepted accept(RunJournal.Acceptance acceptance) {
