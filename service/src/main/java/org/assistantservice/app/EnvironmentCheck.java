@@ -42,9 +42,11 @@ final class EnvironmentCheck {
         time("REHEARSAL_LIMIT", "1s");
         whole("SSE_RETRY_INTERVAL", "5000", Integer.MAX_VALUE);
         whole("SSE_MAX_CONNECTIONS_PER_CLIENT", "10", Integer.MAX_VALUE);
+        whole("BRAINSTORM_MIN_CHARS", "20", Integer.MAX_VALUE);
         whole("PORT", "8000", MAX_PORT);
         url("OPENAI_BASE_URL", "");
         url("GCS_ENDPOINT", "");
+        database();
         protocols();
         production();
     }
@@ -108,12 +110,24 @@ final class EnvironmentCheck {
         }
     }
 
+    /// The address is not shown: it may hold a password.
+    private void database() {
+        String connection = value("SQL_CONN_STR", "");
+        if (!connection.isEmpty() && ConnectionString.databaseUrl(connection).isEmpty()) {
+            problems.add(
+                    "SQL_CONN_STR (SQL_CONNECTION_STRING) must be the address of a file, such as"
+                            + " sqlite:///data/chats.db: no other database is available in this"
+                            + " version");
+        }
+    }
+
     private void protocols() {
-        for (String name : value("PROTOCOLS", "chat,openai").split(",", -1)) {
-            if (!Set.of("chat", "openai").contains(name.strip())) {
+        Set<String> all = Set.of("chat", "openai", "brainstorm");
+        for (String name : value("PROTOCOLS", "chat").split(",", -1)) {
+            if (!all.contains(name.strip())) {
                 problems.add(
-                        "PROTOCOLS may name chat and openai, separated by commas, but has '%s'"
-                                .formatted(shown(name)));
+                        "PROTOCOLS may name %s, separated by commas, but has '%s'"
+                                .formatted(readable(all), shown(name)));
             }
         }
     }

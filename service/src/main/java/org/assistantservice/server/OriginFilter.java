@@ -7,15 +7,20 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /// Refuses WebSockets that a browser opens for a page from elsewhere, unless that origin is
-/// configured. Programs send no origin and pass.
+/// configured or the protocol lets any in. Programs send no origin and pass.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class OriginFilter implements Ordered {
     private final ServerSettings settings;
+    private final Set<String> open = new HashSet<>();
 
-    OriginFilter(ServerSettings settings) {
+    OriginFilter(ServerSettings settings, List<AnyOrigin> protocols) {
         this.settings = settings;
+        protocols.forEach(it -> it.paths().forEach(open::add));
     }
 
     @Override
@@ -28,6 +33,7 @@ final class OriginFilter implements Ordered {
         String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
         if (origin == null
                 || !"websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeaders.UPGRADE))
+                || open.contains(request.getPath())
                 || settings.allowedOrigins().contains(origin)
                 || isOurs(origin, request.getHeaders().get(HttpHeaders.HOST))) {
             return;

@@ -62,10 +62,12 @@ public final class EmbeddedStore implements AutoCloseable {
             InstantSource clock,
             Duration patience) {
         checkAllowed(settings, cloudService);
-        DirectoryLock lock = lock(settings.directory());
+        Path database = settings.file().toAbsolutePath();
+        Path directory = database.resolveSibling(".").normalize();
+        DirectoryLock lock = lock(directory);
         boolean isOpen = false;
         try {
-            SqliteFile file = new SqliteFile(settings.directory());
+            SqliteFile file = new SqliteFile(directory, database.getFileName().toString());
             file.prepare();
             DeltaLog deltas = new DeltaLog(file::openRelaxed, DELTA_INTERVAL);
             var store =

@@ -1,0 +1,9 @@
+package org.assistantservice.server;
+
+/// WebSockets of one protocol that pages from anywhere may open, because its clients do. Nothing
+/// that a browser adds by itself, such as a cookie, lets anybody in here: where there are keys, a
+/// page needs one.
+public interface AnyOrigin {
+    /// The paths, e.g. `/chat`.
+    Iterable<String> paths();
+}
