@@ -28,6 +28,7 @@ final class TurnPlanner {
 
     /// What a function that keeps the model's own thoughts is given.
     private static final String MADE_UP = "Something that the offline model made up";
+
     private static final Pattern FOLLOW_UP =
             Pattern.compile(
                     "(?iu)^\\W*(and|what about|how about|also|now|same|or|then|ok(ay)?|but|in|for|at|with)\\b.*",

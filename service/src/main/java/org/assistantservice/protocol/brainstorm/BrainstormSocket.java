@@ -1,6 +1,7 @@
 package org.assistantservice.protocol.brainstorm;
 
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.server.cors.CrossOrigin;
 import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketPongMessage;
 import io.micronaut.websocket.WebSocketSession;
@@ -16,8 +17,9 @@ import org.assistantservice.server.SocketLimits;
 import org.assistantservice.server.Sockets;
 
 /// WebSocket `/chat`: many chats on one connection. Its methods are called on the connection's own
-/// thread and never block.
+/// thread and never block. Pages from anywhere may open it, also while it is on this machine.
 @ServerWebSocket("/chat")
+@CrossOrigin(allowCredentials = false, localhostPassThrough = true)
 @OfProtocol("brainstorm")
 final class BrainstormSocket {
     private final BrainstormTurns turns;

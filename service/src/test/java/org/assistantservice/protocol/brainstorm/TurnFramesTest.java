@@ -40,7 +40,9 @@ class TurnFramesTest {
         return Stream.of(
                 Arguments.of(
                         "failed",
-                        told(Samples.failed(RUN, "Model provider error (correlation_id: abcdef12)")),
+                        told(
+                                Samples.failed(
+                                        RUN, "Model provider error (correlation_id: abcdef12)")),
                         "Model provider error (correlation_id: abcdef12)"),
                 Arguments.of(
                         "failed without its id",
@@ -116,7 +118,8 @@ class TurnFramesTest {
     void withoutAMinimumEveryDeltaIsAPiece() {
         var each = new TurnFrames("c", CORRELATION, 0);
 
-        assertThat(json(each.of(new MessageDelta(Samples.MESSAGE, "Hello")))).containsExactly(SHOWN);
+        assertThat(json(each.of(new MessageDelta(Samples.MESSAGE, "Hello"))))
+                .containsExactly(SHOWN);
         assertThat(json(each.of(new MessageDelta(Samples.MESSAGE, "")))).isEmpty();
     }
 
@@ -125,7 +128,8 @@ class TurnFramesTest {
         RunStep step =
                 Samples.calls(
                         RUN,
-                        Samples.call("call_1", "save_idea", "{\"text\":\"A \\\"cat\\\"\"}", State.DONE),
+                        Samples.call(
+                                "call_1", "save_idea", "{\"text\":\"A \\\"cat\\\"\"}", State.DONE),
                         Samples.call("call_2", "save_idea", "{\"text\":\"lost\"}", State.FAILED),
                         Samples.call("call_3", "save_idea", "{\"text\":\"maybe\"}", State.UNKNOWN),
                         Samples.call("call_4", "other", "{\"text\":\"no idea\"}", State.DONE),

@@ -14,7 +14,6 @@ import org.assistantservice.actions.Effect;
 import org.assistantservice.actions.testkit.ActionKit;
 import org.assistantservice.dispatch.ActionOutcome.Failed;
 import org.assistantservice.dispatch.ActionOutcome.Succeeded;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +37,8 @@ class BrainstormActionsTest {
         assertThat(kit.call("save_idea", "{\"text\":\" \"}").output())
                 .contains("execution failed: text must not be empty (");
         assertThat(kit.call("save_idea", "{\"text\":\"" + "x".repeat(2001) + "\"}").output())
-                .contains("execution failed: text must have at most 2000 characters but has 2001 (");
+                .contains(
+                        "execution failed: text must have at most 2000 characters but has 2001 (");
         assertThat(kit.call("save_idea", "{}")).isInstanceOf(Failed.class);
     }
 

@@ -74,7 +74,8 @@ class BrainstormIT {
 
     @Test
     void case23_theClientOfThePageShowsWhatThePageSays() throws Exception {
-        List<String> expected = new ArrayList<>(block("made up:\n\n```\n", "```\n").lines().toList());
+        List<String> expected =
+                new ArrayList<>(block("made up:\n\n```\n", "```\n").lines().toList());
         List<String> said = List.of("give me an idea", "Save the idea \"Call the cat Whiskers\"");
 
         List<String> answered = client(String.join("\n", said));
@@ -117,9 +118,7 @@ class BrainstormIT {
 
     private static String block(String begin, String end) throws IOException {
         Matcher block =
-                Pattern.compile(
-                                Pattern.quote(begin) + "(.*?)" + Pattern.quote(end),
-                                Pattern.DOTALL)
+                Pattern.compile(Pattern.quote(begin) + "(.*?)" + Pattern.quote(end), Pattern.DOTALL)
                         .matcher(Files.readString(PAGE));
         assertThat(block.find()).as(begin).isTrue();
         return block.group(1);
