@@ -6,6 +6,10 @@ import static org.assistantservice.testing.ScriptedCall.call;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.assistantservice.testing.ScriptedModelServer;
@@ -199,11 +203,18 @@ class BrainstormSettingsIT {
         return model.requests().getLast().body().get("messages").toString();
     }
 
-    private void cancelRun() throws IOException, InterruptedException {
-        String log = service.log();
-        var run = java.util.regex.Pattern.compile("run_[A-Za-z0-9]{24}").matcher(log);
-        assertThat(run.find()).as(log).isTrue();
-        new ChatApi(service).post("/runs/" + run.group() + "/cancel", "");
+    /// No frame names a run, so its id is looked up where it is kept.
+    private void cancelRun() throws Exception {
+        Path database = service.dataDir().resolve("assistant-service.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet run =
+                        statement.executeQuery(
+                                "SELECT id FROM runs WHERE status = 'in_progress'")) {
+            assertThat(run.next()).isTrue();
+            String path = "/runs/" + run.getString("id") + "/cancel";
+            assertThat(new ChatApi(service).post(path, "").statusCode()).isEqualTo(200);
+        }
     }
 
     private JsonNode assistants() throws Exception {

