@@ -21,6 +21,8 @@ sealed interface ClientFrame {
     /// @param error a sentence for the user, without correlation id
     record Unusable(String chatId, String error) implements ClientFrame {}
 
+    /// Reads a text message.
+    ///
     /// @param longest code points that a message may have
     static ClientFrame read(String text, int longest) {
         JsonNode root;
