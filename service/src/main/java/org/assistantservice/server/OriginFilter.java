@@ -18,7 +18,7 @@ final class OriginFilter implements Ordered {
     private final ServerSettings settings;
     private final Set<String> open = new HashSet<>();
 
-    OriginFilter(ServerSettings settings, List<AnyOrigin> protocols) {
+    OriginFilter(ServerSettings settings, List<OpenSockets> protocols) {
         this.settings = settings;
         protocols.forEach(it -> it.paths().forEach(open::add));
     }

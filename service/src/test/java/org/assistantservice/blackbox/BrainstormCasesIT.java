@@ -430,6 +430,18 @@ class BrainstormCasesIT {
     }
 
     @Test
+    void onlyTheWebSocketIsOpenToPagesFromAnywhere() throws Exception {
+        HttpResponse<String> posted =
+                new ChatApi(service).post("/chat", "{}", "Origin", "https://elsewhere");
+
+        assertThat(posted.statusCode()).isEqualTo(403);
+        assertThat(posted.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        try (var socket = new ChatSocketClient(service, "Origin: https://elsewhere")) {
+            assertThat(socket.head()).startsWith("HTTP/1.1 101 ");
+        }
+    }
+
+    @Test
     void case25_whatIsTooLargeOrBinaryClosesItsOwnSocketOnly() throws Exception {
         model.onTag("case 25", Turn.text("Unaffected."));
 
