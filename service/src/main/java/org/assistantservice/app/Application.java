@@ -19,7 +19,15 @@ public final class Application {
 
     /// Other names of variables.
     private static final Map<String, String> ALIASES =
-            Map.of("API_HOST", "HOST", "API_PORT", "PORT", "OPENAI_API_BASE", "OPENAI_BASE_URL");
+            Map.of(
+                    "API_HOST",
+                    "HOST",
+                    "API_PORT",
+                    "PORT",
+                    "OPENAI_API_BASE",
+                    "OPENAI_BASE_URL",
+                    "SQL_CONNECTION_STRING",
+                    "SQL_CONN_STR");
 
     private Application() {}
 
@@ -59,16 +67,22 @@ public final class Application {
         overrides.keySet().removeAll(System.getenv().keySet());
         overrides.putAll(LaunchOptions.parse(arguments));
         ALIASES.forEach((alias, name) -> adopt(overrides, alias, name));
+        ConnectionString.databaseUrl(value(overrides, "SQL_CONN_STR"))
+                .filter(_ -> value(overrides, "DATABASE_URL").isEmpty())
+                .ifPresent(it -> overrides.put("DATABASE_URL", it));
         return overrides;
     }
 
     /// A variable's other name counts where the variable itself is not set.
     private static void adopt(Map<String, String> overrides, String alias, String name) {
-        String value = overrides.getOrDefault(alias, System.getenv().getOrDefault(alias, ""));
-        String own = overrides.getOrDefault(name, System.getenv().getOrDefault(name, ""));
-        if (own.isEmpty() && !value.isEmpty()) {
+        String value = value(overrides, alias);
+        if (value(overrides, name).isEmpty() && !value.isEmpty()) {
             overrides.put(name, value);
         }
+    }
+
+    private static String value(Map<String, String> overrides, String name) {
+        return overrides.getOrDefault(name, System.getenv().getOrDefault(name, ""));
     }
 
     /// Logging reads the environment itself, long before any bean; it must see the same values.

@@ -42,10 +42,12 @@ final class EnvironmentCheck {
         time("REHEARSAL_LIMIT", "1s");
         whole("SSE_RETRY_INTERVAL", "5000", Integer.MAX_VALUE);
         whole("SSE_MAX_CONNECTIONS_PER_CLIENT", "10", Integer.MAX_VALUE);
+        whole("BRAINSTORM_MIN_CHARS", "20", Integer.MAX_VALUE);
         whole("PORT", "8000", MAX_PORT);
         whole("MAX_HISTORY_MESSAGES", "10", Integer.MAX_VALUE);
         url("OPENAI_BASE_URL", "");
         url("GCS_ENDPOINT", "");
+        database();
         protocols();
         production();
     }
@@ -109,8 +111,19 @@ final class EnvironmentCheck {
         }
     }
 
+    /// The address is not shown: it may hold a password.
+    private void database() {
+        String connection = value("SQL_CONN_STR", "");
+        if (!connection.isEmpty() && ConnectionString.databaseUrl(connection).isEmpty()) {
+            problems.add(
+                    "SQL_CONN_STR (SQL_CONNECTION_STRING) must be the address of a file, such as"
+                            + " sqlite:///data/chats.db: no other database is available in this"
+                            + " version");
+        }
+    }
+
     private void protocols() {
-        Set<String> all = Set.of("chat", "openai", "stateless", "commander");
+        Set<String> all = Set.of("chat", "openai", "stateless", "commander", "brainstorm");
         for (String name : value("PROTOCOLS", "chat").split(",", -1)) {
             if (!all.contains(name.strip())) {
                 problems.add(

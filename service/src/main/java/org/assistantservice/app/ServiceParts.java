@@ -45,6 +45,7 @@ import org.assistantservice.server.HealthProblems;
 import org.assistantservice.server.StoreProbe;
 import org.assistantservice.store.EmbeddedStore;
 import org.assistantservice.store.StoreSettings;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -205,6 +206,7 @@ final class ServiceParts implements AutoCloseable {
         context.registerSingleton(ThreadStore.class, store.threads());
         context.registerSingleton(RecordStore.class, store.records());
         context.registerSingleton(FileStore.class, files);
+        context.registerSingleton(ThreadAliases.class, store.aliases());
         context.registerSingleton(Assistants.class, assistants);
         context.registerSingleton(StoreProbe.class, () -> store.problem().isEmpty());
         context.registerSingleton(HealthProblems.class, new PackHealth(packs));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.assistantservice.record.RecordStore;
 import org.assistantservice.run.RunJournal;
 import org.assistantservice.run.RunReads;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ public final class EmbeddedStore implements AutoCloseable {
     private final RunReads runReads;
     private final ThreadStore threads;
     private final RecordStore records;
+    private final ThreadAliases aliases;
 
     private EmbeddedStore(
             DirectoryLock lock, WriteQueue writes, ReadPool reads, InstantSource clock) {
@@ -42,6 +44,7 @@ public final class EmbeddedStore implements AutoCloseable {
         this.runReads = new SqlRunReads(reads, runs);
         this.threads = new SqlThreadStore(writes, reads);
         this.records = new SqlRecordStore(writes, reads);
+        this.aliases = new SqlThreadAliases(writes, reads);
         writes.start();
     }
 
@@ -62,10 +65,12 @@ public final class EmbeddedStore implements AutoCloseable {
             InstantSource clock,
             Duration patience) {
         checkAllowed(settings, cloudService);
-        DirectoryLock lock = lock(settings.directory());
+        Path database = settings.file().toAbsolutePath();
+        Path directory = database.resolveSibling(".").normalize();
+        DirectoryLock lock = lock(directory);
         boolean isOpen = false;
         try {
-            SqliteFile file = new SqliteFile(settings.directory());
+            SqliteFile file = new SqliteFile(directory, database.getFileName().toString());
             file.prepare();
             DeltaLog deltas = new DeltaLog(DELTA_INTERVAL);
             var store =
@@ -121,6 +126,10 @@ public final class EmbeddedStore implements AutoCloseable {
 
     public RecordStore records() {
         return records;
+    }
+
+    public ThreadAliases aliases() {
+        return aliases;
     }
 
     /// How many transactions that changed something were committed and synced since opening; the

@@ -46,10 +46,15 @@ class EnvironmentCheckTest {
                         + " 2147483647 but is '-1'",
                 "OPENAI_BASE_URL|ftp://x|OPENAI_BASE_URL must be an http or https address without"
                         + " query but is 'ftp://x'",
-                "PROTOCOLS|chat,soap|PROTOCOLS may name chat, commander, openai, stateless,"
+                "PROTOCOLS|chat,soap|PROTOCOLS may name brainstorm, chat, commander, openai, stateless,"
                         + " separated by commas, but has 'soap'",
                 "MAX_HISTORY_MESSAGES|x|MAX_HISTORY_MESSAGES must be a whole number from 0 to"
                         + " 2147483647 but is 'x'",
+                "SQL_CONN_STR|postgresql://u:secret@db/x|SQL_CONN_STR (SQL_CONNECTION_STRING) must"
+                        + " be the address of a file, such as sqlite:///data/chats.db: no other"
+                        + " database is available in this version",
+                "BRAINSTORM_MIN_CHARS|-1|BRAINSTORM_MIN_CHARS must be a whole number from 0 to"
+                        + " 2147483647 but is '-1'",
             })
     void aWrongValueIsShownWithItsRule(String name, String value, String problem) {
         assertThat(EnvironmentCheck.problems(Map.of(name, value))).containsExactly(problem);

@@ -223,7 +223,7 @@ class CommanderUsersIT {
                             "POST",
                             "Access-Control-Request-Headers",
                             "content-type, x-api-key");
-            assertThat(allowed.statusCode()).isEqualTo(200);
+            assertThat(allowed.statusCode()).isEqualTo(204);
             assertOpen(allowed);
             assertThat(allowed.headers().firstValue("Access-Control-Allow-Methods"))
                     .contains("GET, POST, DELETE");

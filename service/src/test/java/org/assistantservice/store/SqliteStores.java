@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.assistantservice.record.RecordStore;
 import org.assistantservice.run.RunJournal;
 import org.assistantservice.run.RunReads;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 
 /// The embedded store, with more patience than a busy build machine needs.
@@ -36,6 +37,11 @@ final class SqliteStores implements StoreContract.Stores {
     @Override
     public RecordStore records() {
         return store.records();
+    }
+
+    @Override
+    public ThreadAliases aliases() {
+        return store.aliases();
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.assistantservice.run.RunReads;
 import org.assistantservice.run.SequencedEvent;
 import org.assistantservice.thread.Message;
 import org.assistantservice.thread.PageRequest;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,8 @@ abstract class StoreContract {
         ThreadStore threads();
 
         RecordStore records();
+
+        ThreadAliases aliases();
 
         @Override
         void close();
@@ -71,6 +74,10 @@ abstract class StoreContract {
 
     final RecordStore records() {
         return stores.records();
+    }
+
+    final ThreadAliases aliases() {
+        return stores.aliases();
     }
 
     final Accepted accept(RunJournal.Acceptance acceptance) {

@@ -23,7 +23,9 @@ import org.assistantservice.run.RunJournal.Claim;
 import org.assistantservice.run.RunState;
 import org.assistantservice.run.RunStatus;
 import org.assistantservice.run.RunStep.ToolCalls;
+import org.assistantservice.thread.ChatThread;
 import org.assistantservice.thread.PageRequest;
+import org.assistantservice.thread.ThreadAlias;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,17 +132,20 @@ final class UpgradeTest {
         execute("DROP TABLE flyway_schema_history");
         execute("PRAGMA user_version = 3");
         Map<String, List<String>> before = contents();
-        var space = new Space(TenantId.DEFAULT, "demo.users");
 
-        try (EmbeddedStore store = open()) {
-            store.records().put(space, "anna", "{}");
-
-            assertThat(store.records().find(space, "anna")).contains(new Row("anna", 1, "{}"));
-        }
+        open().close();
 
         assertThat(contents()).isEqualTo(before);
         assertThat(texts("PRAGMA foreign_key_check")).isEmpty();
-        assertThat(texts("PRAGMA user_version")).containsExactly(String.valueOf(Migrations.NEWEST));
+        assertThat(texts("PRAGMA user_version")).containsExactly("" + Migrations.NEWEST);
+        try (EmbeddedStore store = open()) {
+            var space = new Space(TenantId.DEFAULT, "demo.users");
+            ChatThread named = Given.thread(Given.BEN);
+            store.records().put(space, "anna", "{}");
+            assertThat(store.records().find(space, "anna")).contains(new Row("anna", 1, "{}"));
+            assertThat(store.aliases().named(new ThreadAlias("demo", "mine"), named))
+                    .isEqualTo(named.id());
+        }
     }
 
     private Map<String, List<String>> contents() throws SQLException {

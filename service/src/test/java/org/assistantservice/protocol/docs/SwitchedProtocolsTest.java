@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What `PROTOCOLS` does, for every protocol there is.
 class SwitchedProtocolsTest {
-    private static final String ALL = "chat, openai, stateless, commander";
+    private static final String ALL = "chat, openai, stateless, commander, brainstorm";
 
     @ParameterizedTest
     @CsvSource({

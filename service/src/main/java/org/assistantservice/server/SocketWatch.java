@@ -1,9 +1,7 @@
-package org.assistantservice.protocol.chat;
+package org.assistantservice.server;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.assistantservice.server.SocketWriter;
-import org.assistantservice.server.Timers;
 import org.assistantservice.server.Timers.Timer;
 
 /// Keeps one socket alive by pings, and closes it when the client is gone, idle, or never finishes
@@ -15,21 +13,17 @@ final class SocketWatch {
     private final Timers timers;
     private final SocketLimits limits;
     private final SocketWriter writer;
-    private final SocketConversation conversation;
+    private final SocketListener listener;
     private final AtomicReference<Timer> ping = new AtomicReference<>(Timer.NONE);
     private final AtomicReference<Timer> pong = new AtomicReference<>(Timer.NONE);
     private final AtomicReference<Timer> fragment = new AtomicReference<>(Timer.NONE);
     private volatile boolean isStopped;
 
-    SocketWatch(
-            Timers timers,
-            SocketLimits limits,
-            SocketWriter writer,
-            SocketConversation conversation) {
+    SocketWatch(Timers timers, SocketLimits limits, SocketWriter writer, SocketListener listener) {
         this.timers = timers;
         this.limits = limits;
         this.writer = writer;
-        this.conversation = conversation;
+        this.listener = listener;
     }
 
     void start() {
@@ -68,7 +62,7 @@ final class SocketWatch {
     }
 
     private void beat() {
-        if (conversation.hasBeenIdleFor(limits.idleTimeout())) {
+        if (listener.hasBeenIdleFor(limits.idleTimeout())) {
             close(GOING_AWAY, "Idle for too long");
             return;
         }

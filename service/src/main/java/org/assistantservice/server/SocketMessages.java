@@ -1,4 +1,4 @@
-package org.assistantservice.protocol.chat;
+package org.assistantservice.server;
 
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;

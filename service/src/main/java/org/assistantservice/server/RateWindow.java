@@ -1,15 +1,15 @@
-package org.assistantservice.protocol.chat;
+package org.assistantservice.server;
 
 import java.time.Duration;
 
 /// Admits so many events per window of time. For one thread at a time.
-final class RateWindow {
+public final class RateWindow {
     private final int most;
     private final long windowNanos;
     private long beganNanos = System.nanoTime();
     private int count;
 
-    RateWindow(int most, Duration window) {
+    public RateWindow(int most, Duration window) {
         this.most = most;
         this.windowNanos = window.toNanos();
     }
@@ -17,7 +17,7 @@ final class RateWindow {
     /// Counts one event.
     ///
     /// @return whether it is within the limit
-    boolean admits() {
+    public boolean admits() {
         long now = System.nanoTime();
         if (now - beganNanos >= windowNanos) {
             beganNanos = now;
