@@ -69,17 +69,22 @@ final class CrossOriginFilter implements Ordered {
     @ResponseFilter
     void leave(HttpRequest<?> request, MutableHttpResponse<?> response) {
         if (isOpen(request)) {
-            response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-            response.getHeaders()
-                    .set(
-                            HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
-                            "X-Correlation-ID, X-Run-Id, Retry-After");
+            allowing(response);
         }
+    }
+
+    private static MutableHttpResponse<?> allowing(MutableHttpResponse<?> response) {
+        response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        response.getHeaders()
+                .set(
+                        HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
+                        "X-Correlation-ID, X-Run-Id, Retry-After");
+        return response;
     }
 
     private static MutableHttpResponse<?> permission(HttpRequest<?> request) {
         MutableHttpResponse<?> permission =
-                HttpResponse.noContent()
+                allowing(HttpResponse.noContent())
                         .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE")
                         .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, DAY);
         String wanted = request.getHeaders().get(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
