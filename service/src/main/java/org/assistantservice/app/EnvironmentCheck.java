@@ -109,11 +109,12 @@ final class EnvironmentCheck {
     }
 
     private void protocols() {
-        for (String name : value("PROTOCOLS", "chat,openai").split(",", -1)) {
-            if (!Set.of("chat", "openai").contains(name.strip())) {
+        Set<String> all = Set.of("chat", "openai", "jellychat");
+        for (String name : value("PROTOCOLS", "chat").split(",", -1)) {
+            if (!all.contains(name.strip())) {
                 problems.add(
-                        "PROTOCOLS may name chat and openai, separated by commas, but has '%s'"
-                                .formatted(shown(name)));
+                        "PROTOCOLS may name %s, separated by commas, but has '%s'"
+                                .formatted(readable(all), shown(name)));
             }
         }
     }

@@ -25,6 +25,7 @@ import org.assistantservice.plugin.JarLimits;
 import org.assistantservice.plugin.PackLibrary;
 import org.assistantservice.plugin.PackSettings;
 import org.assistantservice.protocol.openai.AssistantOffer;
+import org.assistantservice.record.RecordStore;
 import org.assistantservice.run.AssistantTools;
 import org.assistantservice.run.LiveRunStreams;
 import org.assistantservice.run.RunEngine;
@@ -174,6 +175,7 @@ final class ServiceParts implements AutoCloseable {
         context.registerSingleton(Runs.class, engine.runs());
         context.registerSingleton(RunReads.class, store.runReads());
         context.registerSingleton(ThreadStore.class, store.threads());
+        context.registerSingleton(RecordStore.class, store.records());
         context.registerSingleton(Assistants.class, assistants);
         context.registerSingleton(StoreProbe.class, () -> store.problem().isEmpty());
         context.registerSingleton(HealthProblems.class, new PackHealth(packs));

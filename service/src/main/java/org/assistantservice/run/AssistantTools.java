@@ -3,12 +3,15 @@ package org.assistantservice.run;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.AssistantFunction;
 import org.assistantservice.assistant.FunctionSchema;
 import org.assistantservice.dispatch.ActionCatalog;
+import org.assistantservice.dispatch.ActionDefinition;
+import org.assistantservice.dispatch.ActionInvoker;
 import org.assistantservice.dispatch.ActionRef;
 import org.assistantservice.dispatch.ActionSource;
 import org.assistantservice.identity.AssistantId;
@@ -40,6 +43,14 @@ public final class AssistantTools {
             made.put(assistant.id(), latest);
         }
         return latest.tools;
+    }
+
+    /// The action behind a call, as it is now; empty if there is none by that name any more.
+    public Optional<ActionDefinition> action(ToolCall call) {
+        ActionRef action = call.action();
+        return action == null
+                ? Optional.empty()
+                : actions.current().find(action).map(ActionInvoker::definition);
     }
 
     private static List<ToolSpec> specs(Assistant assistant, ActionCatalog catalog) {

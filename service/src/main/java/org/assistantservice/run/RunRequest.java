@@ -1,5 +1,6 @@
 package org.assistantservice.run;
 
+import java.util.Map;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.BusyPolicy;
 import org.assistantservice.identity.CorrelationId;
@@ -30,6 +31,7 @@ public record RunRequest(
     /// @param supersedesAbandoned whether a run under way on the thread that has no reader left is
     ///   cancelled for this one
     /// @param idempotency identifies a repeated request, or null
+    /// @param metadata what the run is to carry for whoever reads it later
     public record Options(
             @Nullable String extraInstructions,
             @Nullable RoundCap roundCap,
@@ -37,9 +39,34 @@ public record RunRequest(
             boolean ephemeral,
             @Nullable BusyPolicy busy,
             boolean supersedesAbandoned,
-            @Nullable Idempotency idempotency) {
+            @Nullable Idempotency idempotency,
+            Map<String, String> metadata) {
         public static final Options DEFAULT =
                 new Options(null, null, null, false, null, false, null);
+
+        public Options {
+            metadata = Map.copyOf(metadata);
+        }
+
+        /// Without metadata.
+        public Options(
+                @Nullable String extraInstructions,
+                @Nullable RoundCap roundCap,
+                @Nullable Integer historyWindow,
+                boolean ephemeral,
+                @Nullable BusyPolicy busy,
+                boolean supersedesAbandoned,
+                @Nullable Idempotency idempotency) {
+            this(
+                    extraInstructions,
+                    roundCap,
+                    historyWindow,
+                    ephemeral,
+                    busy,
+                    supersedesAbandoned,
+                    idempotency,
+                    Map.of());
+        }
     }
 
     /// Marks repetitions of one request.

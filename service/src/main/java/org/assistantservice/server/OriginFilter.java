@@ -7,15 +7,18 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
+import java.util.List;
 
 /// Refuses WebSockets that a browser opens for a page from elsewhere, unless that origin is
-/// configured. Programs send no origin and pass.
+/// configured or the path is open to any. Programs send no origin and pass.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class OriginFilter implements Ordered {
     private final ServerSettings settings;
+    private final List<AnyOrigin> open;
 
-    OriginFilter(ServerSettings settings) {
+    OriginFilter(ServerSettings settings, List<AnyOrigin> open) {
         this.settings = settings;
+        this.open = List.copyOf(open);
     }
 
     @Override
@@ -29,6 +32,7 @@ final class OriginFilter implements Ordered {
         if (origin == null
                 || !"websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeaders.UPGRADE))
                 || settings.allowedOrigins().contains(origin)
+                || open.stream().anyMatch(it -> it.covers(request.getPath()))
                 || isOurs(origin, request.getHeaders().get(HttpHeaders.HOST))) {
             return;
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.assistantservice.record.RecordStore;
 import org.assistantservice.run.RunJournal;
 import org.assistantservice.run.RunReads;
 import org.assistantservice.thread.ThreadStore;
@@ -28,6 +29,7 @@ public final class EmbeddedStore implements AutoCloseable {
     private final RunJournal journal;
     private final RunReads runReads;
     private final ThreadStore threads;
+    private final RecordStore records;
 
     private EmbeddedStore(
             DirectoryLock lock, WriteQueue writes, ReadPool reads, InstantSource clock) {
@@ -39,6 +41,7 @@ public final class EmbeddedStore implements AutoCloseable {
         this.journal = new SqlRunJournal(writes, runs, toolLists, clock);
         this.runReads = new SqlRunReads(reads, runs);
         this.threads = new SqlThreadStore(writes, reads);
+        this.records = new SqlRecordStore(writes, reads);
         writes.start();
     }
 
@@ -114,6 +117,10 @@ public final class EmbeddedStore implements AutoCloseable {
 
     public ThreadStore threads() {
         return threads;
+    }
+
+    public RecordStore records() {
+        return records;
     }
 
     /// How many transactions that changed something were committed and synced since opening; the

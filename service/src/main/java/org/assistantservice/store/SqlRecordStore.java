@@ -1,0 +1,210 @@
+package org.assistantservice.store;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.assistantservice.record.RecordStore;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/// Rows in the table `records`.
+final class SqlRecordStore implements RecordStore {
+    private static final int MAX_KEY = 512;
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    private final WriteQueue writes;
+    private final ReadPool reads;
+
+    SqlRecordStore(WriteQueue writes, ReadPool reads) {
+        this.writes = writes;
+        this.reads = reads;
+    }
+
+    @Override
+    public Optional<Row> find(Space space, String key) {
+        return isKey(key) ? reads.read(handle -> find(handle, space, key)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Row> put(Space space, String key, String json) {
+        check(key, json);
+        return writes.write(handle -> {
+            Optional<Row> before = find(handle, space, key);
+            if (before.isPresent()) {
+                update(handle, space, key, json);
+            } else {
+                insert(handle, space, key, json);
+            }
+            return before;
+        });
+    }
+
+    @Override
+    public boolean add(Space space, String key, String json, long most) {
+        check(key, json);
+        return writes.write(handle -> {
+            if (find(handle, space, key).isPresent() || count(handle, space) >= most) {
+                return false;
+            }
+            insert(handle, space, key, json);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Row> remove(Space space, String key) {
+        if (!isKey(key)) {
+            return Optional.empty();
+        }
+        return writes.write(handle ->
+                in(
+                                space,
+                                handle.createQuery(
+                                        """
+                                        DELETE FROM records
+                                        WHERE tenant_id = :tenant AND namespace = :namespace
+                                            AND key = :key
+                                        RETURNING key, seq, value_json
+                                        """))
+                        .bind("key", key)
+                        .map((row, _) -> row(row))
+                        .findOne());
+    }
+
+    @Override
+    public void clear(Space space) {
+        writes.write(handle ->
+                in(
+                                space,
+                                handle.createUpdate(
+                                        """
+                                        DELETE FROM records
+                                        WHERE tenant_id = :tenant AND namespace = :namespace
+                                        """))
+                        .execute());
+    }
+
+    @Override
+    public List<Row> list(Space space, long after, int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException(
+                    "limit must be 1 to %d but was %d".formatted(MAX_LIMIT, limit));
+        }
+        return reads.read(handle ->
+                in(
+                                space,
+                                handle.createQuery(
+                                        """
+                                        SELECT key, seq, value_json FROM records
+                                        WHERE tenant_id = :tenant AND namespace = :namespace
+                                            AND seq > :after AND key <> ''
+                                        ORDER BY seq LIMIT :limit
+                                        """))
+                        .bind("after", after)
+                        .bind("limit", limit)
+                        .map((row, _) -> row(row))
+                        .list());
+    }
+
+    @Override
+    public long count(Space space) {
+        return reads.read(handle -> count(handle, space));
+    }
+
+    private static long count(Handle handle, Space space) {
+        return in(
+                        space,
+                        handle.createQuery(
+                                """
+                                SELECT COUNT(*) FROM records
+                                WHERE tenant_id = :tenant AND namespace = :namespace AND key <> ''
+                                """))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static Optional<Row> find(Handle handle, Space space, String key) {
+        return in(
+                        space,
+                        handle.createQuery(
+                                """
+                                SELECT key, seq, value_json FROM records
+                                WHERE tenant_id = :tenant AND namespace = :namespace AND key = :key
+                                """))
+                .bind("key", key)
+                .map((row, _) -> row(row))
+                .findOne();
+    }
+
+    private static void update(Handle handle, Space space, String key, String json) {
+        in(
+                        space,
+                        handle.createUpdate(
+                                """
+                                UPDATE records SET value_json = :json
+                                WHERE tenant_id = :tenant AND namespace = :namespace AND key = :key
+                                """))
+                .bind("key", key)
+                .bind("json", json)
+                .execute();
+    }
+
+    private static void insert(Handle handle, Space space, String key, String json) {
+        in(
+                        space,
+                        handle.createUpdate(
+                                """
+                                INSERT INTO records (tenant_id, namespace, key, seq, value_json)
+                                VALUES (:tenant, :namespace, :key, :seq, :json)
+                                """))
+                .bind("key", key)
+                .bind("seq", nextPlace(handle, space))
+                .bind("json", json)
+                .execute();
+    }
+
+    /// Counted in a row of its own, so that a place is not given again after its row is gone.
+    private static long nextPlace(Handle handle, Space space) {
+        return in(
+                        space,
+                        handle.createQuery(
+                                """
+                                INSERT INTO records (tenant_id, namespace, key, seq, value_json)
+                                VALUES (:tenant, :namespace, '', 1, '{}')
+                                ON CONFLICT (tenant_id, namespace, key)
+                                    DO UPDATE SET seq = records.seq + 1
+                                RETURNING seq
+                                """))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static <S extends SqlStatement<S>> S in(Space space, S statement) {
+        return statement
+                .bind("tenant", space.tenant().value())
+                .bind("namespace", space.namespace());
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(row.getString("key"), row.getLong("seq"), row.getString("value_json"));
+    }
+
+    private static boolean isKey(String key) {
+        return !key.isEmpty() && key.length() <= MAX_KEY;
+    }
+
+    private static void check(String key, String json) {
+        if (!isKey(key)) {
+            throw new IllegalArgumentException(
+                    "A key must have 1 to %d characters but has %d"
+                            .formatted(MAX_KEY, key.length()));
+        }
+        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "A record may have %d bytes but has %d".formatted(MAX_BYTES, bytes));
+        }
+    }
+}
