@@ -78,6 +78,7 @@ final class JellyPack {
                 """
                 {
                   "assistant_name": "Jelly",
+                  "initial_message": "",
                   "instructions": "You know DeFiChain.",
                   "model": "scripted",
                   "function_names": ["defichain_wiki_knowledge", "get_proposal_ID",
