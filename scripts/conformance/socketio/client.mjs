@@ -10,6 +10,10 @@ const say = (event, args = []) => console.log(JSON.stringify({ event, args }));
 let heard = 0;
 
 const leave = () => {
+  if (!socket.connected && last === "upgrade") {
+    socket.once("connect", leave);
+    return;
+  }
   socket.disconnect();
   process.exitCode = 0;
 };

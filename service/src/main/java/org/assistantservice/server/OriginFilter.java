@@ -8,11 +8,18 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Refuses WebSockets that a browser opens for a page from elsewhere, unless that origin is
-/// configured or the path is open to any. Programs send no origin and pass.
+/// Refuses what a browser asks for a page from elsewhere, unless that origin is configured or the
+/// path is open to any: WebSockets always, other requests where the service runs on the user's own
+/// machine, whose pages could otherwise reach a service that nobody else can. Programs send no
+/// origin and pass.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class OriginFilter implements Ordered {
+    private static final Pattern LOCAL =
+            Pattern.compile("([a-z]+:)?//(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
+
     private final ServerSettings settings;
     private final List<AnyOrigin> open;
 
@@ -29,18 +36,29 @@ final class OriginFilter implements Ordered {
     @RequestFilter
     void check(HttpRequest<?> request) {
         String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
-        if (origin == null
-                || !"websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeaders.UPGRADE))
-                || settings.allowedOrigins().contains(origin)
-                || open.stream().anyMatch(it -> it.covers(request.getPath()))
-                || isOurs(origin, request.getHeaders().get(HttpHeaders.HOST))) {
+        String host = request.getHeaders().get(HttpHeaders.HOST);
+        if (origin == null || isWelcome(origin, host, request.getPath())) {
             return;
         }
-        throw new Problem(HttpStatus.FORBIDDEN, "origin_not_allowed", "Origin is not allowed")
-                .toException();
+        boolean isSocket =
+                "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeaders.UPGRADE));
+        if (isSocket || (isLocal("//" + host) && !isLocal(origin))) {
+            throw new Problem(HttpStatus.FORBIDDEN, "origin_not_allowed", "Origin is not allowed")
+                    .toException();
+        }
     }
 
-    private static boolean isOurs(String origin, @org.jspecify.annotations.Nullable String host) {
+    private boolean isWelcome(String origin, @Nullable String host, String path) {
+        return settings.allowedOrigins().contains(origin)
+                || open.stream().anyMatch(it -> it.covers(path))
+                || isOurs(origin, host);
+    }
+
+    private static boolean isLocal(String address) {
+        return LOCAL.matcher(address).matches();
+    }
+
+    private static boolean isOurs(String origin, @Nullable String host) {
         return host != null
                 && (origin.equals("http://" + host) || origin.equals("https://" + host));
     }

@@ -46,8 +46,8 @@ class EnvironmentCheckTest {
                         + " 2147483647 but is '-1'",
                 "OPENAI_BASE_URL|ftp://x|OPENAI_BASE_URL must be an http or https address without"
                         + " query but is 'ftp://x'",
-                "PROTOCOLS|chat,soap|PROTOCOLS may name chat and openai, separated by commas, but"
-                        + " has 'soap'",
+                "PROTOCOLS|chat,soap|PROTOCOLS may name chat, jellychat, openai, separated by commas,"
+                        + " but has 'soap'",
             })
     void aWrongValueIsShownWithItsRule(String name, String value, String problem) {
         assertThat(EnvironmentCheck.problems(Map.of(name, value))).containsExactly(problem);

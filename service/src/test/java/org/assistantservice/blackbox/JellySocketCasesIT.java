@@ -214,8 +214,7 @@ class JellySocketCasesIT {
 
         try (JellySocket socket = connected()) {
             assertThat(socket.ask("21", "case 21 early").turn())
-                    .containsExactly(
-                            token(JellyPack.APOLOGY), finalMessage(JellyPack.APOLOGY));
+                    .containsExactly(token(JellyPack.APOLOGY), finalMessage(JellyPack.APOLOGY));
             assertThat(socket.ask("21", "case 21 late").turn())
                     .startsWith(token("Half "))
                     .endsWith(token(JellyPack.APOLOGY), finalMessage(JellyPack.APOLOGY));
@@ -349,7 +348,8 @@ class JellySocketCasesIT {
                 raw.http(RawClient.handshake("/socket.io/?EIO=3&transport=websocket", ""));
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.text()).endsWith("{\"code\":5,\"message\":\"Unsupported protocol version\"}");
+        assertThat(reply.text())
+                .endsWith("{\"code\":5,\"message\":\"Unsupported protocol version\"}");
     }
 
     @Test
@@ -379,8 +379,7 @@ class JellySocketCasesIT {
 
             assertThat(Event.of(first)).isEqualTo(token("a1 "));
             assertThat(a.turn()).containsExactly(token("a2"), finalMessage("a1 a2"));
-            assertThat(b.turn())
-                    .containsExactly(token("b1 "), token("b2"), finalMessage("b1 b2"));
+            assertThat(b.turn()).containsExactly(token("b1 "), token("b2"), finalMessage("b1 b2"));
             assertThat(a.poll()).isNull();
         }
         assertThat(running.api().rows("29").stream().skip(1))
@@ -400,8 +399,8 @@ class JellySocketCasesIT {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() ->
-                        assertThat(running.api().rows("30")).endsWith("jelly: Still here."));
+                .untilAsserted(
+                        () -> assertThat(running.api().rows("30")).endsWith("jelly: Still here."));
     }
 
     @Test

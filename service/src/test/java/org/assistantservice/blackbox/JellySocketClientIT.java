@@ -90,7 +90,9 @@ class JellySocketClientIT {
         running.model().onTag("ack", Turn.text("Yes."));
 
         List<Heard> heard =
-                client().options(WEBSOCKET).emit("user_message", "27", "ack", "ack").until("ack", 1);
+                client().options(WEBSOCKET)
+                        .emit("user_message", "27", "ack", "ack")
+                        .until("ack", 1);
 
         assertThat(heard.stream().map(Heard::toString)).contains("ack[]");
     }

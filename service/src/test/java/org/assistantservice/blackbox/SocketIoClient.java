@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/// The real socket.io-client in a process of its own: `scripts/conformance/socketio`, installed from
-/// its lock file where it is missing. Needs Node.js 20 or later with npm.
+/// The real socket.io-client in a process of its own: `scripts/conformance/socketio`, installed
+/// from its lock file where it is missing. Needs Node.js 20 or later with npm.
 final class SocketIoClient {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final long INSTALL_MINUTES = 10;
@@ -115,21 +115,22 @@ final class SocketIoClient {
             var builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().putAll(environment);
             Process process =
-                    builder.redirectOutput(output.toFile())
-                            .redirectError(errors.toFile())
-                            .start();
+                    builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
             boolean isOver = process.waitFor(seconds, TimeUnit.SECONDS);
             process.destroyForcibly();
             if (!isOver || process.exitValue() != 0) {
                 throw new IllegalStateException(
                         "%s failed:%n%s%n%s"
                                 .formatted(
-                                        command, Files.readString(output), Files.readString(errors)));
+                                        command,
+                                        Files.readString(output),
+                                        Files.readString(errors)));
             }
             return Files.readString(output, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IOException(
-                    "%s needs Node.js 20 or later, with npm, on the PATH".formatted(command.getFirst()),
+                    "%s needs Node.js 20 or later, with npm, on the PATH"
+                            .formatted(command.getFirst()),
                     e);
         } finally {
             Files.delete(output);

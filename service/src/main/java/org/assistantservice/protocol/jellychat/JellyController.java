@@ -93,7 +93,7 @@ final class JellyController {
         }
         try {
             JellyUser user = users.of(Caller.principal(request), token);
-            records.settle(user);
+            records.settle(user.owner(), user.thread());
             return json(rows.of(user));
         } catch (StoreUnavailableException e) {
             LOG.error("A history could not be read", e);

@@ -62,7 +62,7 @@ final class JellyTurns {
         }
         var serving = assistant.available();
         JellyUser user = users.of(asker.principal(), question.token());
-        parts.records().settle(user);
+        parts.records().settle(user.owner(), user.thread());
         RunRequest request =
                 new RunRequest(
                         serving,

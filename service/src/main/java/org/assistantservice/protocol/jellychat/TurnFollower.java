@@ -76,7 +76,7 @@ final class TurnFollower implements RunReader {
 
     private void record() {
         try {
-            parts.records().settle(run.spec().principal(), run.id());
+            parts.records().settle(run.spec().principal(), run.threadId());
         } catch (RuntimeException e) {
             // It is written by whoever reads the history next; this client must get its end.
             LOG.error("A turn's end is not in its history yet", e);

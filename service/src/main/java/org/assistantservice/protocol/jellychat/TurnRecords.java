@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.ThreadId;
@@ -66,13 +67,15 @@ final class TurnRecords {
                                 .put(OWNER, owner.name()));
         records.put(open(owner), run.id().value(), json);
         if (run.status() != RunStatus.QUEUED) {
+            settle(owner, isOf(run.threadId()).and(turn -> !turn.run().equals(run.id())));
             putHuman(run, message);
         }
     }
 
-    /// Writes the rows of all turns of a user that are over.
-    void settle(JellyUser user) {
-        settle(user.owner(), row -> row.path(THREAD).stringValue("").equals(user.thread().value()));
+    /// Writes the rows of all turns of a conversation that are over. The rows of one stand before
+    /// those of the next, since its run was over before the next one's began.
+    void settle(Principal owner, ThreadId thread) {
+        settle(owner, isOf(thread));
     }
 
     /// Writes the rows of all turns that are over, of all users whom the reader may see.
@@ -80,28 +83,36 @@ final class TurnRecords {
         settle(reader, _ -> true);
     }
 
-    private void settle(Principal reader, Function<JsonNode, Boolean> wanted) {
+    /// A turn that has begun.
+    private record Turn(Principal owner, ThreadId thread, RunId run) {}
+
+    private static Predicate<Turn> isOf(ThreadId thread) {
+        return turn -> turn.thread().equals(thread);
+    }
+
+    private void settle(Principal reader, Predicate<Turn> wanted) {
         long place = 0;
         List<Row> page;
         do {
             page = records.list(open(reader), place, RecordStore.MAX_LIMIT);
-            for (Row row : page) {
-                place = row.seq();
-                JsonNode turn = JSON.readTree(row.json());
-                if (wanted.apply(turn)) {
-                    String owner = turn.path(OWNER).stringValue("");
-                    settle(new Principal(reader.tenant(), owner), new RunId(row.key()));
-                }
-            }
+            page.stream().map(row -> turn(reader, row)).filter(wanted).forEach(this::settle);
+            place = page.isEmpty() ? place : page.getLast().seq();
         } while (page.size() == RecordStore.MAX_LIMIT);
     }
 
-    /// Writes the rows of a turn if its run is over. A turn whose conversation was deleted is
-    /// forgotten.
-    void settle(Principal owner, RunId id) {
-        Optional<Run> found = runs.run(owner, id);
+    private static Turn turn(Principal reader, Row row) {
+        JsonNode json = JSON.readTree(row.json());
+        return new Turn(
+                new Principal(reader.tenant(), json.required(OWNER).stringValue()),
+                new ThreadId(json.required(THREAD).stringValue()),
+                new RunId(row.key()));
+    }
+
+    /// A turn whose conversation was deleted is forgotten.
+    private void settle(Turn turn) {
+        Optional<Run> found = runs.run(turn.owner(), turn.run());
         if (found.isEmpty()) {
-            records.remove(open(owner), id.value());
+            records.remove(open(turn.owner()), turn.run().value());
         } else if (found.get().status().isTerminal()) {
             settle(found.get());
         }

@@ -12,10 +12,15 @@ import tools.jackson.databind.JsonNode;
 /// What `PROTOCOLS` does, for every protocol there is.
 class SwitchedProtocolsTest {
     @ParameterizedTest
-    @CsvSource({"chat, /chat, /v1/threads", "' openai', /v1/threads, /chat"})
+    @CsvSource({
+        "chat, /chat, /v1/threads",
+        "' openai', /v1/threads, /chat",
+        "jellychat, /user_message, /chat",
+        "chat, /chat, /history"
+    })
     void onlyTheNamedProtocolIsServedAndDescribed(String named, String its, String others)
             throws Exception {
-        try (var all = new DocsServer("chat, openai");
+        try (var all = new DocsServer("chat, openai, jellychat");
                 var one = new DocsServer(named)) {
             JsonNode served = one.paths();
             List<String> off =
@@ -43,7 +48,7 @@ class SwitchedProtocolsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " , "})
     void aSettingThatNamesNothingSwitchesNothingOff(String named) throws Exception {
-        try (var all = new DocsServer("chat, openai");
+        try (var all = new DocsServer("chat, openai, jellychat");
                 var unnamed = new DocsServer(named)) {
             assertThat(unnamed.paths()).isEqualTo(all.paths());
         }
