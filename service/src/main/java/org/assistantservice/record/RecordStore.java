@@ -16,7 +16,7 @@ public interface RecordStore {
     /// Stores a row. A new one takes the next place of its space, one that was there keeps its
     /// place and changes its value.
     ///
-    /// @param json at most 1 MiB as UTF-8
+    /// @param json at most 2 MiB as UTF-8
     /// @return what stood there before
     /// @throws IllegalArgumentException if the key is empty or longer than 512 characters
     Optional<Row> put(Space space, String key, String json);

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.assistantservice.record.RecordStore;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 
 /// Rows in the table `records`.
 final class SqlRecordStore implements RecordStore {
     private static final int MAX_KEY = 512;
-    private static final int MAX_BYTES = 1024 * 1024;
+    private static final int MAX_BYTES = 2 * 1024 * 1024;
 
     private final WriteQueue writes;
     private final ReadPool reads;
@@ -33,7 +34,7 @@ final class SqlRecordStore implements RecordStore {
         return writes.write(handle -> {
             Optional<Row> before = find(handle, space, key);
             if (before.isPresent()) {
-                update(handle, space, key, json);
+                replace(handle, space, key, json);
             } else {
                 insert(handle, space, key, json);
             }
@@ -59,15 +60,15 @@ final class SqlRecordStore implements RecordStore {
             return Optional.empty();
         }
         return writes.write(handle ->
-                in(
+                query(
+                                handle,
                                 space,
-                                handle.createQuery(
-                                        """
-                                        DELETE FROM records
-                                        WHERE tenant_id = :tenant AND namespace = :namespace
-                                            AND key = :key
-                                        RETURNING key, seq, value_json
-                                        """))
+                                """
+                                DELETE FROM records
+                                WHERE tenant_id = :tenant AND namespace = :namespace
+                                    AND key = :key
+                                RETURNING key, seq, value_json
+                                """)
                         .bind("key", key)
                         .map((row, _) -> row(row))
                         .findOne());
@@ -76,13 +77,13 @@ final class SqlRecordStore implements RecordStore {
     @Override
     public void clear(Space space) {
         writes.write(handle ->
-                in(
+                update(
+                                handle,
                                 space,
-                                handle.createUpdate(
-                                        """
-                                        DELETE FROM records
-                                        WHERE tenant_id = :tenant AND namespace = :namespace
-                                        """))
+                                """
+                                DELETE FROM records
+                                WHERE tenant_id = :tenant AND namespace = :namespace
+                                """)
                         .execute());
     }
 
@@ -93,15 +94,15 @@ final class SqlRecordStore implements RecordStore {
                     "limit must be 1 to %d but was %d".formatted(MAX_LIMIT, limit));
         }
         return reads.read(handle ->
-                in(
+                query(
+                                handle,
                                 space,
-                                handle.createQuery(
-                                        """
-                                        SELECT key, seq, value_json FROM records
-                                        WHERE tenant_id = :tenant AND namespace = :namespace
-                                            AND seq > :after AND key <> ''
-                                        ORDER BY seq LIMIT :limit
-                                        """))
+                                """
+                                SELECT key, seq, value_json FROM records
+                                WHERE tenant_id = :tenant AND namespace = :namespace
+                                    AND seq > :after AND key <> ''
+                                ORDER BY seq LIMIT :limit
+                                """)
                         .bind("after", after)
                         .bind("limit", limit)
                         .map((row, _) -> row(row))
@@ -114,51 +115,51 @@ final class SqlRecordStore implements RecordStore {
     }
 
     private static long count(Handle handle, Space space) {
-        return in(
+        return query(
+                        handle,
                         space,
-                        handle.createQuery(
-                                """
-                                SELECT COUNT(*) FROM records
-                                WHERE tenant_id = :tenant AND namespace = :namespace AND key <> ''
-                                """))
-                .mapTo(Long.class)
+                        """
+                        SELECT COUNT(*) FROM records
+                        WHERE tenant_id = :tenant AND namespace = :namespace AND key <> ''
+                        """)
+                .map((row, _) -> row.getLong(1))
                 .one();
     }
 
     private static Optional<Row> find(Handle handle, Space space, String key) {
-        return in(
+        return query(
+                        handle,
                         space,
-                        handle.createQuery(
-                                """
-                                SELECT key, seq, value_json FROM records
-                                WHERE tenant_id = :tenant AND namespace = :namespace AND key = :key
-                                """))
+                        """
+                        SELECT key, seq, value_json FROM records
+                        WHERE tenant_id = :tenant AND namespace = :namespace AND key = :key
+                        """)
                 .bind("key", key)
                 .map((row, _) -> row(row))
                 .findOne();
     }
 
-    private static void update(Handle handle, Space space, String key, String json) {
-        in(
+    private static void replace(Handle handle, Space space, String key, String json) {
+        update(
+                        handle,
                         space,
-                        handle.createUpdate(
-                                """
-                                UPDATE records SET value_json = :json
-                                WHERE tenant_id = :tenant AND namespace = :namespace AND key = :key
-                                """))
+                        """
+                        UPDATE records SET value_json = :json
+                        WHERE tenant_id = :tenant AND namespace = :namespace AND key = :key
+                        """)
                 .bind("key", key)
                 .bind("json", json)
                 .execute();
     }
 
     private static void insert(Handle handle, Space space, String key, String json) {
-        in(
+        update(
+                        handle,
                         space,
-                        handle.createUpdate(
-                                """
-                                INSERT INTO records (tenant_id, namespace, key, seq, value_json)
-                                VALUES (:tenant, :namespace, :key, :seq, :json)
-                                """))
+                        """
+                        INSERT INTO records (tenant_id, namespace, key, seq, value_json)
+                        VALUES (:tenant, :namespace, :key, :seq, :json)
+                        """)
                 .bind("key", key)
                 .bind("seq", nextPlace(handle, space))
                 .bind("json", json)
@@ -167,22 +168,28 @@ final class SqlRecordStore implements RecordStore {
 
     /// Counted in a row of its own, so that a place is not given again after its row is gone.
     private static long nextPlace(Handle handle, Space space) {
-        return in(
+        return query(
+                        handle,
                         space,
-                        handle.createQuery(
-                                """
-                                INSERT INTO records (tenant_id, namespace, key, seq, value_json)
-                                VALUES (:tenant, :namespace, '', 1, '{}')
-                                ON CONFLICT (tenant_id, namespace, key)
-                                    DO UPDATE SET seq = records.seq + 1
-                                RETURNING seq
-                                """))
-                .mapTo(Long.class)
+                        """
+                        INSERT INTO records (tenant_id, namespace, key, seq, value_json)
+                        VALUES (:tenant, :namespace, '', 1, '{}')
+                        ON CONFLICT (tenant_id, namespace, key)
+                            DO UPDATE SET seq = records.seq + 1
+                        RETURNING seq
+                        """)
+                .map((row, _) -> row.getLong(1))
                 .one();
     }
 
-    private static <S extends SqlStatement<S>> S in(Space space, S statement) {
-        return statement
+    private static Query query(Handle handle, Space space, String sql) {
+        return handle.createQuery(sql)
+                .bind("tenant", space.tenant().value())
+                .bind("namespace", space.namespace());
+    }
+
+    private static Update update(Handle handle, Space space, String sql) {
+        return handle.createUpdate(sql)
                 .bind("tenant", space.tenant().value())
                 .bind("namespace", space.namespace());
     }

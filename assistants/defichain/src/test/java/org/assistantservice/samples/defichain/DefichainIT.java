@@ -96,12 +96,18 @@ class DefichainIT {
         builder.environment()
                 .putAll(
                         Map.of(
-                                "HOST", "127.0.0.1",
-                                "PORT", Integer.toString(port),
-                                "DATA_DIR", folder.resolve("data").toString(),
-                                "ASSISTANTS_DIR", folder.resolve("assistants").toString(),
-                                "REHEARSAL_LIMIT", "0s",
-                                "MODEL_PROVIDER", "offline"));
+                                "HOST",
+                                "127.0.0.1",
+                                "PORT",
+                                Integer.toString(port),
+                                "DATA_DIR",
+                                folder.resolve("data").toString(),
+                                "ASSISTANTS_DIR",
+                                folder.resolve("assistants").toString(),
+                                "REHEARSAL_LIMIT",
+                                "0s",
+                                "MODEL_PROVIDER",
+                                "offline"));
         return builder.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
