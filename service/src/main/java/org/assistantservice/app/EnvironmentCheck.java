@@ -123,7 +123,8 @@ final class EnvironmentCheck {
     }
 
     private void protocols() {
-        Set<String> all = Set.of("chat", "openai", "stateless", "commander", "brainstorm");
+        Set<String> all =
+                Set.of("chat", "openai", "stateless", "commander", "brainstorm", "jellychat");
         for (String name : value("PROTOCOLS", "chat").split(",", -1)) {
             if (!all.contains(name.strip())) {
                 problems.add(

@@ -1,6 +1,7 @@
 package org.assistantservice.run;
 
 import java.util.List;
+import java.util.Map;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.BusyPolicy;
 import org.assistantservice.identity.CorrelationId;
@@ -47,6 +48,7 @@ public record RunRequest(
     /// @param earlier what was said before, oldest first, brought by a caller that keeps the
     ///   conversation itself: shown to the model before the message, never stored. Only with a new
     ///   thread and `ephemeral`, since a run that is taken up again would not have it
+    /// @param metadata what the run is to carry for whoever reads it later
     public record Options(
             @Nullable String extraInstructions,
             @Nullable RoundCap roundCap,
@@ -55,15 +57,17 @@ public record RunRequest(
             @Nullable BusyPolicy busy,
             boolean supersedesAbandoned,
             @Nullable Idempotency idempotency,
-            List<Said> earlier) {
+            List<Said> earlier,
+            Map<String, String> metadata) {
         public static final Options DEFAULT =
                 new Options(null, null, null, false, null, false, null);
 
         public Options {
             earlier = List.copyOf(earlier);
+            metadata = Map.copyOf(metadata);
         }
 
-        /// For callers whose conversations are kept here.
+        /// With nothing said earlier and without metadata.
         public Options(
                 @Nullable String extraInstructions,
                 @Nullable RoundCap roundCap,
@@ -80,7 +84,34 @@ public record RunRequest(
                     busy,
                     supersedesAbandoned,
                     idempotency,
-                    List.of());
+                    List.of(),
+                    Map.of());
+        }
+
+        public Options withEarlier(List<Said> said) {
+            return new Options(
+                    extraInstructions,
+                    roundCap,
+                    historyWindow,
+                    ephemeral,
+                    busy,
+                    supersedesAbandoned,
+                    idempotency,
+                    said,
+                    metadata);
+        }
+
+        public Options withMetadata(Map<String, String> carried) {
+            return new Options(
+                    extraInstructions,
+                    roundCap,
+                    historyWindow,
+                    ephemeral,
+                    busy,
+                    supersedesAbandoned,
+                    idempotency,
+                    earlier,
+                    carried);
         }
     }
 

@@ -151,7 +151,7 @@ public final class RunService implements Runs {
                 cap == null ? new RoundCap(parts.limits().maxRounds(), RoundCap.AtCap.FAIL) : cap,
                 options.historyWindow(),
                 options.ephemeral(),
-                Map.of(),
+                options.metadata(),
                 now,
                 now.plus(parts.limits().deadline()));
     }

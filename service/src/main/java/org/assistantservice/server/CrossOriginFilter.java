@@ -42,11 +42,11 @@ final class CrossOriginFilter implements Ordered {
         }
     }
 
-    /// Outside the filters that may refuse a request: a browser asks for permission without a key,
-    /// and a page must be able to read why it was refused.
+    /// Outside the filters that look at keys, inside those that give errors their form: a browser
+    /// asks for permission without a key, and a page must be able to read why it was refused.
     @Override
     public int getOrder() {
-        return ServerFilterPhase.FIRST.order();
+        return ServerFilterPhase.FIRST.after();
     }
 
     @RequestFilter

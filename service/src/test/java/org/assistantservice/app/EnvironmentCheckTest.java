@@ -46,8 +46,8 @@ class EnvironmentCheckTest {
                         + " 2147483647 but is '-1'",
                 "OPENAI_BASE_URL|ftp://x|OPENAI_BASE_URL must be an http or https address without"
                         + " query but is 'ftp://x'",
-                "PROTOCOLS|chat,soap|PROTOCOLS may name brainstorm, chat, commander, openai, stateless,"
-                        + " separated by commas, but has 'soap'",
+                "PROTOCOLS|chat,soap|PROTOCOLS may name brainstorm, chat, commander, jellychat, openai,"
+                        + " stateless, separated by commas, but has 'soap'",
                 "MAX_HISTORY_MESSAGES|x|MAX_HISTORY_MESSAGES must be a whole number from 0 to"
                         + " 2147483647 but is 'x'",
                 "SQL_CONN_STR|postgresql://u:secret@db/x|SQL_CONN_STR (SQL_CONNECTION_STRING) must"

@@ -123,9 +123,7 @@ class EphemeralRunTest extends RunsOnStore {
 
     @Test
     void nothingCanBeBroughtToARunThatIsKept() {
-        var kept =
-                new Options(
-                        null, null, null, false, null, false, null, List.of(new Said(USER, "Hi")));
+        var kept = Options.DEFAULT.withEarlier(List.of(new Said(USER, "Hi")));
 
         assertThatThrownBy(() -> Requests.with(null, "Hi", kept))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -55,7 +55,7 @@ final class Requests {
     }
 
     static Options bringing(RunRequest.Said... earlier) {
-        return new Options(null, null, null, true, null, false, null, List.of(earlier));
+        return ephemeral().withEarlier(List.of(earlier));
     }
 
     static Options busy(BusyPolicy policy) {

@@ -62,15 +62,9 @@ final class StatelessTurns {
     }
 
     private RunRequest.Options options(StatelessMessage message) {
-        return new RunRequest.Options(
-                message.systemPrompt().isBlank() ? null : message.systemPrompt(),
-                null,
-                null,
-                true,
-                null,
-                false,
-                null,
-                message.earlier(settings.maxHistoryMessages()));
+        String instructions = message.systemPrompt().isBlank() ? null : message.systemPrompt();
+        return new RunRequest.Options(instructions, null, null, true, null, false, null)
+                .withEarlier(message.earlier(settings.maxHistoryMessages()));
     }
 
     private Assistant assistant() {

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What `PROTOCOLS` does, for every protocol there is.
 class SwitchedProtocolsTest {
-    private static final String ALL = "chat, openai, stateless, commander, brainstorm";
+    private static final String ALL = "chat, openai, stateless, commander, brainstorm, jellychat";
 
     @ParameterizedTest
     @CsvSource({
@@ -19,8 +19,10 @@ class SwitchedProtocolsTest {
         "' openai', /v1/threads, /chat",
         "stateless, /openai/chat, /chat",
         "commander, /api/process, /chat",
+        "jellychat, /user_message, /chat",
         "'chat, openai', /chat, /api/chat",
-        "'chat, openai', /chat, /images"
+        "'chat, openai', /chat, /images",
+        "chat, /chat, /history"
     })
     void onlyTheNamedProtocolIsServedAndDescribed(String named, String its, String others)
             throws Exception {

@@ -1,0 +1,95 @@
+package org.assistantservice.protocol.jellychat;
+
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.assistantservice.assistant.BusyPolicy;
+import org.assistantservice.identity.CorrelationId;
+import org.assistantservice.identity.Principal;
+import org.assistantservice.run.RoundCap;
+import org.assistantservice.run.Run;
+import org.assistantservice.run.RunCursor;
+import org.assistantservice.run.RunErrorCode;
+import org.assistantservice.run.RunException;
+import org.assistantservice.run.RunRequest;
+import org.assistantservice.run.RunStreams;
+import org.assistantservice.run.RunStreams.Subscription;
+import org.assistantservice.run.Runs;
+import org.assistantservice.server.Draining;
+import org.slf4j.MDC;
+
+/// Begins turns. Blocks; thread-safe.
+@Singleton
+final class JellyTurns {
+    static final String APPLICATION = "application";
+
+    /// Rows of a history that the model sees, and the new message.
+    private static final int HISTORY = 11;
+
+    private static final RoundCap ROUNDS = new RoundCap(4, RoundCap.AtCap.ANSWER);
+
+    private final Runs runs;
+    private final RunStreams streams;
+    private final JellyUsers users;
+    private final JellyAssistant assistant;
+    private final TurnFollower.Parts parts;
+    private final Draining draining;
+
+    JellyTurns(
+            Runs runs,
+            RunStreams streams,
+            JellyUsers users,
+            JellyAssistant assistant,
+            TurnFollower.Parts parts,
+            Draining draining) {
+        this.runs = runs;
+        this.streams = streams;
+        this.users = users;
+        this.assistant = assistant;
+        this.parts = parts;
+        this.draining = draining;
+    }
+
+    /// Who begins a turn.
+    record Asker(Principal principal, CorrelationId correlationId) {}
+
+    /// Begins a turn and lets `sink` follow it to its end. Called on a thread of the caller's own.
+    ///
+    /// @throws RunException if the message is refused; nothing is stored then
+    Subscription begin(Question question, Asker asker, TurnFollower.Sink sink) {
+        MDC.put("correlation_id", asker.correlationId().value());
+        if (draining.isDraining()) {
+            throw new RunException(RunErrorCode.SHUTTING_DOWN, "Service is shutting down");
+        }
+        var serving = assistant.available();
+        JellyUser user = users.of(asker.principal(), question.token());
+        parts.records().settle(user.owner(), user.thread());
+        RunRequest request =
+                new RunRequest(
+                        serving,
+                        user.thread(),
+                        question.message(),
+                        asker.principal(),
+                        asker.correlationId(),
+                        options(question));
+        Run run = runs.accept(request).run();
+        MDC.put("thread", run.threadId().value());
+        MDC.put("run_id", run.id().value());
+        return follow(run, question, sink);
+    }
+
+    private Subscription follow(Run run, Question question, TurnFollower.Sink sink) {
+        TurnFollower follower = new TurnFollower(parts, run, sink);
+        try {
+            return streams.subscribe(run.spec().principal(), RunCursor.start(run.id()), follower);
+        } finally {
+            follower.recordBeginning(question.message());
+        }
+    }
+
+    /// A message of a user whose turn is under way waits, unless nobody follows that turn any more:
+    /// then it is cancelled.
+    private static RunRequest.Options options(Question question) {
+        return new RunRequest.Options(null, ROUNDS, HISTORY, false, BusyPolicy.ENQUEUE, true, null)
+                .withMetadata(Map.of(APPLICATION, question.application()));
+    }
+}

@@ -1,0 +1,38 @@
+package org.assistantservice.protocol.jellychat;
+
+import java.util.List;
+import org.assistantservice.protocol.jellychat.engineio.EnginePacket;
+import org.assistantservice.protocol.jellychat.engineio.EngineSession.Outlet;
+import org.assistantservice.server.AsciiBuffer;
+import org.assistantservice.server.SocketWriter;
+
+/// A WebSocket's way to its client: one text message for each packet. Thread-safe.
+final class SocketOutlet implements Outlet {
+    private static final int NORMAL = 1000;
+    private static final int PACKET = 128;
+
+    private final SocketWriter writer;
+
+    SocketOutlet(SocketWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public boolean send(List<EnginePacket> packets) {
+        AsciiBuffer lines = new AsciiBuffer(PACKET * packets.size());
+        for (EnginePacket packet : packets) {
+            // What is not ASCII stands within JSON, where it can be escaped.
+            lines.json(packet.text()).raw("\n");
+        }
+        return writer.send(lines.toBytes());
+    }
+
+    @Override
+    public void close() {
+        close(NORMAL, "");
+    }
+
+    void close(int code, String reason) {
+        writer.close(code, reason);
+    }
+}
