@@ -28,7 +28,7 @@ final class ServiceProcess {
 
     private static final int TERMINATED = 143;
 
-    /// Above `application.yml`, below the real environment's own names.
+    /// Above `application.yml`, the real environment and system properties.
     private static final int OVERRIDES = 1_000;
 
     private final ApplicationContext context;
@@ -55,7 +55,7 @@ final class ServiceProcess {
         try {
             EmbeddedStore store = ServiceParts.openStore(context, environment);
             rehearsal = Rehearsal.begin(context);
-            parts = ServiceParts.open(context, environment, store, UnaryOperator.identity());
+            parts = open(context, environment, store, rehearsal);
         } catch (RuntimeException | InterruptedException e) {
             context.close();
             throw e;
@@ -76,6 +76,20 @@ final class ServiceProcess {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
     }
 
+    private static ServiceParts open(
+            ApplicationContext context,
+            Map<String, String> environment,
+            EmbeddedStore store,
+            Rehearsal rehearsal)
+            throws InterruptedException {
+        try {
+            return ServiceParts.open(context, environment, store, UnaryOperator.identity());
+        } catch (RuntimeException | InterruptedException e) {
+            rehearsal.cancel();
+            throw e;
+        }
+    }
+
     private static EmbeddedServer listen(EmbeddedServer server) throws IOException {
         try {
             return server.start();
@@ -91,7 +105,8 @@ final class ServiceProcess {
         }
     }
 
-    static ApplicationContextBuilder context(Map<String, String> overrides) {
+    /// @param overrides stand above `application.yml` and all other sources of settings
+    static ApplicationContextBuilder context(Map<String, ?> overrides) {
         return ApplicationContext.builder()
                 .mainClass(Application.class)
                 .banner(false)

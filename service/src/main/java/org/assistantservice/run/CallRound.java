@@ -21,9 +21,10 @@ import org.assistantservice.run.RunStep.ToolCalls;
 import org.assistantservice.run.ToolCall.State;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the calls of one round: each is on disk as started before it runs, and its result before
-/// the model hears of it. A round that a crash cut off goes on where it stopped; a call that may
-/// have happened and must not happen twice is reported as unknown.
+/// Runs the calls of one round. A call that changes anything is on disk as started before it runs;
+/// no reader hears of a call or of what the model made of its result before that is on disk. A
+/// round that a crash cut off goes on where it stopped; a call that may have happened and must not
+/// happen twice is reported as unknown.
 final class CallRound {
     private final RunJournal journal;
     private final ActionExecutor executor;
@@ -41,10 +42,11 @@ final class CallRound {
         this.failpoints = failpoints;
     }
 
-    /// Takes a new round to its end and stores it; afterwards the run is ready to ask the model
-    /// again. Calls that may run are planned and started in one transaction.
+    /// Takes a new round to its end and asks for it to be stored; afterwards the run is ready to
+    /// ask the model again. Calls that may run are planned and started in one transaction. Where
+    /// they only read, they run while it is on its way: if it never arrives, nothing has happened.
     ///
-    /// @param plan stores the step it is given, then shows it
+    /// @param plan asks for the step it is given to be stored
     /// @throws StoppedException if the run was stopped; calls that were under way keep what is
     ///   known
     void run(ActiveRun active, ActionCatalog catalog, RunStep step, Consumer<RunStep> plan)
@@ -54,6 +56,12 @@ final class CallRound {
         active.throwIfStopped();
         calls.markStarted();
         plan.accept(calls.step());
+        if (calls.onlyRead()) {
+            active.showWhenStored();
+        } else {
+            active.settle();
+        }
+        failpoints.reach("after-plan");
         failpoints.reach("after-started");
         calls.execute();
         calls.store();
@@ -110,6 +118,10 @@ final class CallRound {
                 case Refused(var outcome) ->
                         calls.set(i, call.ended(State.FAILED, outcome.output()));
             }
+        }
+
+        boolean onlyRead() {
+            return readyIndexes.stream().allMatch(i -> calls.get(i).effect() == Effect.READ_ONLY);
         }
 
         void markStarted() {
@@ -217,14 +229,13 @@ final class CallRound {
             RunStep finished =
                     step.with(details())
                             .ended(RunStep.Status.COMPLETED, clock.instant(), null, step.usage());
-            List<EventRow> rows =
+            StagedRows staged =
                     active.feed().stage(List.of(new CallsFinished(active.run(), finished)));
-            journal.stepFinished(active.lease(), active.run(), finished, rows);
-            active.feed().committed();
-            active.feed().flush();
+            Commit commit =
+                    journal.stepFinished(active.lease(), active.run(), finished, staged.rows());
+            active.wrote(commit, staged);
             active.openStep(null);
             active.keep(finished);
-            failpoints.reach("after-result");
         }
 
         void note() {

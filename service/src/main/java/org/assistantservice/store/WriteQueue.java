@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All writes of the process, one after the other on one platform thread. Whoever waits at the same
-/// moment shares one commit: each piece of work runs in a savepoint of its own, and its caller goes
-/// on once the commit is on disk.
+/// moment shares one transaction, and goes on once it is on disk. If one piece of work of a group
+/// is refused, all are done again, each in a savepoint: **work may run twice**, and must have no
+/// effect but its rows.
 ///
 /// A failed commit is an unknown outcome for all that shared it; the connection is given up, since
 /// it may be out of step with the file. Thread-safe.
@@ -86,13 +87,25 @@ final class WriteQueue implements AutoCloseable {
         }
     }
 
-    /// The same for a run under way: what was acknowledged is not given up as soon as a new request
+    /// [#write] for a run under way: what was acknowledged is not given up as soon as a new request
     /// is turned away, so this waits several times as long.
     <T> T writeOn(Function<Handle, T> work) {
-        return write(new WriteTask<>(work), patience.multipliedBy(UNDER_WAY));
+        return begin(work).result();
+    }
+
+    /// The same, to be waited for later. Transactions are made in the order in which they were
+    /// begun.
+    ///
+    /// @throws StoreUnavailableException if it could not even be begun
+    <T> PendingWrite<T> begin(Function<Handle, T> work) {
+        return begin(new WriteTask<>(work), patience.multipliedBy(UNDER_WAY));
     }
 
     private <T> T write(WriteTask<T> task, Duration patience) {
+        return begin(task, patience).result();
+    }
+
+    private <T> PendingWrite<T> begin(WriteTask<T> task, Duration patience) {
         if (closed) {
             throw WriteTask.closed().get();
         }
@@ -104,7 +117,7 @@ final class WriteQueue implements AutoCloseable {
             // Too late for the writer's last look.
             task.fail(WriteTask.closed().get());
         }
-        return waits.await(task, patience);
+        return new PendingWrite<>(task, waits, patience);
     }
 
     private boolean offer(WriteTask<?> task, Duration patience) {

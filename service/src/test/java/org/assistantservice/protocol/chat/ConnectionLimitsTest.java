@@ -15,6 +15,7 @@ class ConnectionLimitsTest extends ChatServerFixture {
 
     /// Long enough that a client held up for a moment still gets a byte in.
     private static final Duration DRIPPED = Duration.ofSeconds(1);
+
     private static final String HEAD = "assistant-service.connections.head-time";
     private static final String BODY = "assistant-service.connections.body-time";
     private static final String IDLE = "assistant-service.connections.idle-time";
