@@ -8,6 +8,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -50,6 +51,11 @@ final class ServiceProcess {
     static void start(Map<String, String> environment, Map<String, String> overrides, long started)
             throws IOException, InterruptedException {
         ApplicationContext context = context(overrides).start();
+        List<String> problems = SettingsCheck.problems(context);
+        if (!problems.isEmpty()) {
+            // Closing would make beans of these settings; nothing is open yet.
+            throw new ConfigurationException(problems);
+        }
         Rehearsal rehearsal;
         ServiceParts parts;
         try {
