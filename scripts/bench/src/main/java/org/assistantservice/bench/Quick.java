@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.assistantservice.bench.Point.Contender;
 import org.assistantservice.bench.report.Gate;
 import org.assistantservice.bench.report.Row;
@@ -18,8 +19,8 @@ final class Quick {
     private static final int CLIENTS = 32;
     private static final int SETTLE = 12;
 
-    /// A burst is one event and a short measurement is soon disturbed, so the median counts.
-    private static final int SHORT_REPETITIONS = 3;
+    /// A burst is one moment and soon disturbed, so that the median of some must count.
+    private static final int BURSTS = 3;
 
     private final Rig rig;
     private final Options options;
@@ -44,13 +45,9 @@ final class Quick {
         look(Map.of(Boot.METRIC, _ -> boot()));
     }
 
-    /// All rows; those of the second look count on from the repetitions of the first.
+    /// The rows of both looks; the repetitions of the second count on from those of the first.
     List<Row> rows() {
-        List<Row> rows = new ArrayList<>(first);
-        for (Row row : second) {
-            rows.add(row.after(repetitionsOf(row.metric())));
-        }
-        return rows;
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /// What is not as it should be, a sentence each.
@@ -62,12 +59,10 @@ final class Quick {
         List<Contender> runners = contenders.stream().filter(it -> it.side().runsTools()).toList();
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put(Point.METRIC, settle -> points(contenders, runners, settle));
-        parts.put(Burst.METRIC, _ -> new Burst(CHATS).rows(rig, runners, SHORT_REPETITIONS));
+        parts.put(Burst.METRIC, _ -> new Burst(CHATS).rows(rig, runners, BURSTS));
         parts.put(
                 RunRate.METRIC,
-                _ ->
-                        new RunRate(CLIENTS, options.seconds(5))
-                                .rows(rig, runners, SHORT_REPETITIONS));
+                _ -> new RunRate(CLIENTS, options.seconds(5)).rows(rig, runners, repetitions()));
         look(parts);
     }
 
@@ -80,7 +75,8 @@ final class Quick {
         for (Map.Entry<String, Part> part : parts.entrySet()) {
             if (doubtful.contains(part.getKey())) {
                 Progress.say("A bound is not kept; once more: " + part.getKey());
-                second.addAll(part.getValue().rows(0));
+                int earlier = repetitionsOf(part.getKey());
+                part.getValue().rows(0).forEach(it -> second.add(it.after(earlier)));
             }
         }
     }
@@ -89,7 +85,7 @@ final class Quick {
             throws InterruptedException {
         Point point = new Point(CHATS, options.shape(SETTLE).settledBefore(settle));
         double direct = point.direct(rig);
-        int last = options.number("repetitions", 2);
+        int last = repetitions();
         List<Row> rows = new ArrayList<>();
         for (int repetition = 1; repetition <= last; repetition++) {
             for (Contender contender : repetition < last ? runners : all) {
@@ -109,6 +105,10 @@ final class Quick {
             }
         }
         return rows;
+    }
+
+    private int repetitions() {
+        return options.number("repetitions", 2);
     }
 
     private int repetitionsOf(String metric) {

@@ -87,7 +87,7 @@ final class Scenarios {
     /// servers that have not held more streams before.
     private void full() throws InterruptedException {
         part("three sides", () -> measure(ALL_SIDES, this::threeSides));
-        part("memory", () -> measure(ALL_SIDES, this::memory));
+        part("memory", () -> measure(ALL_SIDES + ",socket", this::memory));
         part("the socket", () -> measure("socket", this::points));
         part("the service alone", () -> measure(SERVICE, this::alone));
         part("boot", () -> boot(List.of("0", "0,1")));
