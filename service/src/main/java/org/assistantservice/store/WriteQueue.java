@@ -28,7 +28,6 @@ final class WriteQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
     private static final int CAPACITY = 4096;
     private static final int MAX_GROUP = 256;
-    private static final long UNKNOWN = -1;
 
     /// How much longer a run under way may wait than a new request.
     private static final int UNDER_WAY = 5;
@@ -39,12 +38,12 @@ final class WriteQueue implements AutoCloseable {
     private final Patience waits;
     private final ArrayBlockingQueue<WriteTask<?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong commits = new AtomicLong();
+    private final GroupTransactions transactions = new GroupTransactions();
     private final Thread writer;
     private volatile boolean closed;
     private volatile boolean stopped;
     private volatile @Nullable String problem;
     private @Nullable Handle handle;
-    private long changesSoFar = UNKNOWN;
 
     /// @param opener opens the durable connection
     /// @param deltas written between transactions, on the same connection: each of two would have
@@ -184,7 +183,7 @@ final class WriteQueue implements AutoCloseable {
         if (!deltas.flush(this::connection)) {
             discard();
         } else {
-            changesSoFar = UNKNOWN;
+            transactions.forget();
         }
     }
 
@@ -196,7 +195,9 @@ final class WriteQueue implements AutoCloseable {
 
     private void writeGroup(List<WriteTask<?>> group) {
         try {
-            commit(group);
+            if (transactions.commit(connection(), group)) {
+                commits.incrementAndGet();
+            }
         } catch (RuntimeException e) {
             problem = SqlErrors.text(e);
             LOG.error("{} writes failed together; their outcome is not known", group.size(), e);
@@ -209,72 +210,10 @@ final class WriteQueue implements AutoCloseable {
         group.forEach(WriteTask::announce);
     }
 
-    private void commit(List<WriteTask<?>> group) {
-        Handle open = connection();
-        if (changesSoFar == UNKNOWN) {
-            changesSoFar = changes(open);
-        }
-        if (!runTogether(open, group)) {
-            runApart(open, group);
-        }
-        open.execute("COMMIT");
-        long changes = changes(open);
-        if (changes != changesSoFar) {
-            changesSoFar = changes;
-            commits.incrementAndGet();
-        }
-    }
-
-    /// How many rows this connection has changed.
-    private static long changes(Handle open) {
-        return open.createQuery("SELECT total_changes()").map((r, _) -> r.getLong(1)).one();
-    }
-
-    /// Does all work in one transaction without savepoints: they would cost a copy of each page for
-    /// each task, and work is hardly ever refused.
-    ///
-    /// @return false if some was refused; then all is undone
-    private static boolean runTogether(Handle open, List<WriteTask<?>> group) {
-        open.execute("BEGIN IMMEDIATE");
-        for (WriteTask<?> task : group) {
-            try {
-                task.run(open);
-            } catch (RuntimeException e) {
-                if (SqlErrors.isFatal(e)) {
-                    throw e;
-                }
-                open.execute("ROLLBACK");
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void runApart(Handle open, List<WriteTask<?>> group) {
-        open.execute("BEGIN IMMEDIATE");
-        for (WriteTask<?> task : group) {
-            runInSavepoint(open, task);
-        }
-    }
-
-    private static void runInSavepoint(Handle open, WriteTask<?> task) {
-        open.execute("SAVEPOINT task");
-        try {
-            task.run(open);
-        } catch (RuntimeException e) {
-            if (SqlErrors.isFatal(e)) {
-                throw e;
-            }
-            task.refused(e);
-            open.execute("ROLLBACK TO task");
-        }
-        open.execute("RELEASE task");
-    }
-
     private void discard() {
         Connections.close(handle);
         handle = null;
-        changesSoFar = UNKNOWN;
+        transactions.forget();
     }
 
     /// Writes what waits, then stops. Later writes are refused.

@@ -1,6 +1,7 @@
 package org.assistantservice.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +75,20 @@ class BootIT {
             assertThat(model.requests()).isEmpty();
             assertThat(service.dataDir().resolve(".rehearsal")).doesNotExist();
             assertThat(rows(service.dataDir())).containsOnly(0L);
+        }
+    }
+
+    @Test
+    void aRehearsalThatTakesTooLongGoesOnAsideWhileTheServiceServes() throws Exception {
+        try (var service = ServiceProcess.in(folder)) {
+            service.with("LOGGING_LEVEL", "DEBUG").with("REHEARSAL_LIMIT", "1ms").start();
+
+            assertThat(new ChatApi(service).chat("new", "hi").statusCode()).isEqualTo(200);
+
+            assertThat(service.log()).contains("The rehearsal goes on or failed");
+            Path rehearsal = service.dataDir().resolve(".rehearsal");
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.notExists(rehearsal));
+            assertThat(service.log()).doesNotContain("The rehearsal failed");
         }
     }
 
