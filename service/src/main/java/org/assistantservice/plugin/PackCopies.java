@@ -152,6 +152,8 @@ final class PackCopies {
         return Optional.of(digest.hex());
     }
 
+    /// Lets a version appear.
+    ///
     /// @return false if it is there already
     private static boolean move(Path unfinished, Path version) throws IOException {
         try {

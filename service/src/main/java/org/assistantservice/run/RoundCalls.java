@@ -81,7 +81,9 @@ final class RoundCalls {
         return indexes.stream().map(calls::get).toList();
     }
 
-    /// @return the call in its final form
+    /// The call at a place has come to its end.
+    ///
+    /// @return its final form
     ToolCall end(int place, ActionOutcome outcome) {
         ToolCall ended = ended(at(place), outcome);
         calls.set(indexes.get(place), ended);
