@@ -151,12 +151,11 @@ $(BENCH_JAR): $(shell find scripts/bench/pom.xml scripts/bench/src/main -type f)
 	@echo "Building the benchmark…" >&2
 	@$(MVN) -Dmaven.test.skip=true -pl scripts/bench -am package >&2
 
-bench: $(BUILT) ## Measure everything beside the floors, into target/bench (about 12 minutes)
+bench: $(BUILT) ## Measure everything beside the floors, into target/bench (about 19 minutes)
 	@$(MAKE) $(BENCH_JAR)
-	@commit="$$(git rev-parse --short HEAD 2>/dev/null)" || commit=unknown; \
-		BENCH_COMMIT="$$commit" $(BENCH) $(or $(ARGS),full --out target/bench/results)
+	@$(BENCH) $(or $(ARGS),full --out target/bench/results)
 
-bench-quick: $(BUILT) ## Hold the service to the bounds of scripts/bench (about 3 minutes)
+bench-quick: $(BUILT) ## Hold the service to the bounds of scripts/bench (about 4 minutes)
 	@$(MAKE) $(BENCH_JAR)
 	@$(BENCH) quick $(ARGS)
 

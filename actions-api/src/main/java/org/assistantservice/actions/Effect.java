@@ -7,7 +7,8 @@ package org.assistantservice.actions;
 /// runs that call again. A call whose result was stored is never run again, whatever its effect. A
 /// new call by the model, even with the same arguments, is another call with another key.
 public enum Effect {
-    /// Changes nothing. Runs at least once: after a crash the call is run again.
+    /// Changes nothing. Runs at least once: after a crash the call is run again, or the model is
+    /// asked anew. It does not wait for its own record to be on disk.
     READ_ONLY,
 
     /// Changes something, and with the same idempotency key changes it only once. Runs at least

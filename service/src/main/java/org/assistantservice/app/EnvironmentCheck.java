@@ -149,7 +149,7 @@ final class EnvironmentCheck {
     }
 
     /// A wrong value is shown short and on one line: it may be a secret in the wrong place.
-    private static String shown(String value) {
+    static String shown(String value) {
         String line = value.replaceAll("\\p{Cntrl}", " ");
         return line.length() > 40 ? line.substring(0, 40) + "…" : line;
     }

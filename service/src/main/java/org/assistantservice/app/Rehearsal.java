@@ -1,6 +1,9 @@
 package org.assistantservice.app;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /// through the code that the first user would otherwise wait for, and leaves nothing behind.
 final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger("BOOTSTRAP");
-    private static final String FOLDER = "rehearsal";
+    private static final String NAME = "rehearsal";
+    private static final String FOLDER = "." + NAME;
     private static final String PACK = "rehearsal";
     private static final int ANSWER_TIMEOUT_MILLIS = 2_000;
     private static final String ASSISTANT =
@@ -59,17 +63,20 @@ final class Rehearsal {
                     "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
 
     /// Threads of the rehearsal while it prepares: what they tell is of no interest.
-    private final ThreadGroup group = new ThreadGroup(FOLDER);
+    private final ThreadGroup group = new ThreadGroup(NAME);
 
-    private final Thread thread = new Thread(group, this::rehearse, FOLDER);
+    private final Thread thread = new Thread(group, this::rehearse, NAME);
     private final CountDownLatch cue = new CountDownLatch(1);
     private final RehearsalSettings settings;
     private final Path folder;
+    private final Map<String, Object> ownConfiguration;
     private volatile boolean wentWell;
 
-    private Rehearsal(RehearsalSettings settings, Path folder) {
+    private Rehearsal(
+            RehearsalSettings settings, Path folder, Map<String, Object> ownConfiguration) {
         this.settings = settings;
         this.folder = folder;
+        this.ownConfiguration = ownConfiguration;
     }
 
     /// Starts the second service aside, if there is to be a rehearsal. What goes wrong in it is no
@@ -79,7 +86,11 @@ final class Rehearsal {
     ///   below it
     static Rehearsal begin(ApplicationContext context) {
         Path folder = context.getBean(StoreSettings.class).directory().resolve(FOLDER);
-        var rehearsal = new Rehearsal(context.getBean(RehearsalSettings.class), folder);
+        var rehearsal =
+                new Rehearsal(
+                        context.getBean(RehearsalSettings.class),
+                        folder,
+                        ownConfiguration(context.getEnvironment()));
         rehearsal.thread.setDaemon(true);
         if (rehearsal.settings.isOn()) {
             rehearsal.thread.start();
@@ -103,6 +114,11 @@ final class Rehearsal {
                 "The rehearsal {}; waited {} ms",
                 isOver && wentWell ? "went well" : "goes on or failed",
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked));
+    }
+
+    /// Ends it: there will be no cue.
+    void cancel() {
+        thread.interrupt();
     }
 
     private void rehearse() {
@@ -130,7 +146,7 @@ final class Rehearsal {
         var given = new ActionEnvironment(environment::get, folder.resolve("actions"));
         List<Class<?>> classes = List.of(RehearsedAction.class);
         try (ClassPathActions actions = ClassPathActions.bind(PACK, classes, given);
-                ApplicationContext context = ServiceProcess.context(environment).start();
+                ApplicationContext context = isolated(environment).start();
                 EmbeddedStore store = ServiceParts.openStore(context, environment)) {
             cue.await();
             var fixed = new FixedActions(actions.catalog());
@@ -141,6 +157,26 @@ final class Rehearsal {
                 wentWell = true;
             }
         }
+    }
+
+    /// A context in which nothing counts but the service's own configuration file: the user's
+    /// settings have other names too (`ASSISTANT_SERVICE_STORE_DIRECTORY`, system properties,
+    /// files), which must lead neither to their store nor to their model.
+    private ApplicationContextBuilder isolated(Map<String, String> environment) {
+        Map<String, Object> all = new HashMap<>(ownConfiguration);
+        all.putAll(environment);
+        return ServiceProcess.context(all).environmentPropertySource(false);
+    }
+
+    /// What `application.yml` says, with its placeholders.
+    private static Map<String, Object> ownConfiguration(Environment environment) {
+        Map<String, Object> all = new HashMap<>();
+        for (PropertySource source : environment.getPropertySources()) {
+            if (source.getName().equals(Environment.DEFAULT_NAME)) {
+                source.forEach(name -> all.put(name, source.get(name)));
+            }
+        }
+        return all;
     }
 
     private static void chat(int port) throws IOException {
@@ -164,6 +200,7 @@ final class Rehearsal {
         environment.put("PROTOCOLS", "chat");
         environment.put("ENVIRONMENT", "development");
         environment.put("API_KEYS", "");
+        environment.put("DATABASE_URL", "");
         environment.put("ASSISTANT_ID", "");
         environment.put("DATA_DIR", folder.toString());
         environment.put("ASSISTANTS_DIR", folder.resolve("packs").toString());

@@ -8,6 +8,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -28,7 +29,7 @@ final class ServiceProcess {
 
     private static final int TERMINATED = 143;
 
-    /// Above `application.yml`, below the real environment's own names.
+    /// Above `application.yml`, the real environment and system properties.
     private static final int OVERRIDES = 1_000;
 
     private final ApplicationContext context;
@@ -50,12 +51,17 @@ final class ServiceProcess {
     static void start(Map<String, String> environment, Map<String, String> overrides, long started)
             throws IOException, InterruptedException {
         ApplicationContext context = context(overrides).start();
+        List<String> problems = SettingsCheck.problems(context);
+        if (!problems.isEmpty()) {
+            // Closing would make beans of these settings; nothing is open yet.
+            throw new ConfigurationException(problems);
+        }
         Rehearsal rehearsal;
         ServiceParts parts;
         try {
             EmbeddedStore store = ServiceParts.openStore(context, environment);
             rehearsal = Rehearsal.begin(context);
-            parts = ServiceParts.open(context, environment, store, UnaryOperator.identity());
+            parts = open(context, environment, store, rehearsal);
         } catch (RuntimeException | InterruptedException e) {
             context.close();
             throw e;
@@ -76,6 +82,20 @@ final class ServiceProcess {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
     }
 
+    private static ServiceParts open(
+            ApplicationContext context,
+            Map<String, String> environment,
+            EmbeddedStore store,
+            Rehearsal rehearsal)
+            throws InterruptedException {
+        try {
+            return ServiceParts.open(context, environment, store, UnaryOperator.identity());
+        } catch (RuntimeException | InterruptedException e) {
+            rehearsal.cancel();
+            throw e;
+        }
+    }
+
     private static EmbeddedServer listen(EmbeddedServer server) throws IOException {
         try {
             return server.start();
@@ -91,7 +111,8 @@ final class ServiceProcess {
         }
     }
 
-    static ApplicationContextBuilder context(Map<String, String> overrides) {
+    /// @param overrides stand above `application.yml` and all other sources of settings
+    static ApplicationContextBuilder context(Map<String, ?> overrides) {
         return ApplicationContext.builder()
                 .mainClass(Application.class)
                 .banner(false)

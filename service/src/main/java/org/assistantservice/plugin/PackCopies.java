@@ -85,8 +85,13 @@ final class PackCopies {
             deleteTree(version);
             return Optional.empty();
         }
+        return Optional.of(used(pack, digest, jars));
+    }
+
+    private PackCopy used(String pack, String digest, List<PackCopy.Jar> jars) throws IOException {
+        Path version = directory.resolve(pack).resolve(digest);
         Files.setLastModifiedTime(version, FileTime.from(clock.instant()));
-        return Optional.of(new PackCopy(pack, digest, jars));
+        return new PackCopy(pack, digest, jars);
     }
 
     /// Deletes copies that nobody needs: of each pack all but the newest three and those named, and
@@ -120,11 +125,14 @@ final class PackCopies {
                 return Optional.empty();
             }
             check.check(jarsIn(unfinished));
-            move(unfinished, versions.resolve(digest));
+            Path version = versions.resolve(digest);
+            // What was written has been digested on its way; another's copy has not.
+            return move(unfinished, version)
+                    ? Optional.of(used(folder.name(), digest, jarsIn(version)))
+                    : find(folder.name(), digest);
         } finally {
             deleteTree(unfinished);
         }
-        return find(folder.name(), digest);
     }
 
     private static Optional<String> digest(PackFolder folder, Optional<Path> target)
@@ -144,11 +152,16 @@ final class PackCopies {
         return Optional.of(digest.hex());
     }
 
-    private static void move(Path unfinished, Path version) throws IOException {
+    /// Lets a version appear.
+    ///
+    /// @return false if it is there already
+    private static boolean move(Path unfinished, Path version) throws IOException {
         try {
             Files.move(unfinished, version, StandardCopyOption.ATOMIC_MOVE);
+            return true;
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             LOG.debug("{} was copied by somebody else", version, e);
+            return false;
         }
     }
 

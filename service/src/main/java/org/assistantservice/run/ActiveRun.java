@@ -1,7 +1,9 @@
 package org.assistantservice.run;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,7 @@ final class ActiveRun {
     private final Set<CallId> callIds = new HashSet<>();
     private final Duration startingTime;
     private final List<RunRequest.Said> earlier;
+    private final Deque<Write> writes = new ArrayDeque<>();
     private volatile long renewedAt = System.nanoTime();
     private Run run;
     private @Nullable TurnStream turn;
@@ -106,6 +109,40 @@ final class ActiveRun {
         run = next;
     }
 
+    /// A transaction was asked for. What follows may be asked for before it is on disk, but nothing
+    /// is shown until [#settle].
+    void wrote(Commit commit, StagedRows rows) {
+        writes.add(new Write(commit, rows));
+    }
+
+    /// Has what was asked for shown as soon as it is on disk. Its outcome is still for [#settle].
+    void showWhenStored() {
+        for (Write write : writes) {
+            write.commit().whenStored(() -> feed.committed(write.rows()));
+        }
+    }
+
+    /// Waits for everything that was asked for, and shows it.
+    ///
+    /// @return whether there was anything to wait for
+    /// @throws FencedException if the run has another owner
+    /// @throws org.assistantservice.thread.StoreUnavailableException if an outcome is not known
+    boolean settle() {
+        boolean hasWaited = !writes.isEmpty();
+        try {
+            for (Write write : writes) {
+                write.commit().await();
+                feed.committed(write.rows());
+            }
+        } catch (RuntimeException e) {
+            writes.forEach(write -> feed.withdraw(write.rows()));
+            throw e;
+        } finally {
+            writes.clear();
+        }
+        return hasWaited;
+    }
+
     void use(@Nullable Usage more) {
         if (more != null) {
             RunState state = run.state();
@@ -185,4 +222,6 @@ final class ActiveRun {
             round.calls().forEach(call -> callIds.add(call.id()));
         }
     }
+
+    private record Write(Commit commit, StagedRows rows) {}
 }

@@ -9,21 +9,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.assistantservice.actions.Effect;
-import org.assistantservice.dispatch.ActionCall;
 import org.assistantservice.dispatch.ActionCatalog;
 import org.assistantservice.dispatch.ActionExecutor;
-import org.assistantservice.dispatch.ActionExecutor.Ready;
-import org.assistantservice.dispatch.ActionExecutor.Refused;
 import org.assistantservice.dispatch.ActionOutcome;
 import org.assistantservice.run.RunEvent.CallsFinished;
-import org.assistantservice.run.RunStep.ToolCalls;
-import org.assistantservice.run.ToolCall.State;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the calls of one round: each is on disk as started before it runs, and its result before
-/// the model hears of it. A round that a crash cut off goes on where it stopped; a call that may
-/// have happened and must not happen twice is reported as unknown.
+/// Runs the calls of one round. A call that changes anything is on disk as started before it runs;
+/// no reader hears of a call or of what the model made of its result before that is on disk. A
+/// round that a crash cut off goes on where it stopped; a call that may have happened and must not
+/// happen twice is reported as unknown.
 final class CallRound {
     private final RunJournal journal;
     private final ActionExecutor executor;
@@ -41,108 +36,87 @@ final class CallRound {
         this.failpoints = failpoints;
     }
 
-    /// Takes a new round to its end and stores it; afterwards the run is ready to ask the model
-    /// again. Calls that may run are planned and started in one transaction.
+    /// Takes a new round to its end and asks for it to be stored; afterwards the run is ready to
+    /// ask the model again. Calls that may run are planned and started in one transaction. Where
+    /// they only read, they run while it is on its way: if it never arrives, nothing has happened.
     ///
-    /// @param plan stores the step it is given, then shows it
+    /// @param plan asks for the step it is given to be stored
     /// @throws StoppedException if the run was stopped; calls that were under way keep what is
     ///   known
     void run(ActiveRun active, ActionCatalog catalog, RunStep step, Consumer<RunStep> plan)
             throws InterruptedException {
-        Calls calls = new Calls(active, catalog, step);
-        calls.prepare();
+        RoundCalls calls = checked(active, catalog, step);
         active.throwIfStopped();
         calls.markStarted();
         plan.accept(calls.step());
+        if (calls.onlyRead()) {
+            active.showWhenStored();
+        } else {
+            active.settle();
+        }
+        failpoints.reach("after-plan");
         failpoints.reach("after-started");
-        calls.execute();
-        calls.store();
+        new Execution(active, calls).run();
+        store(active, calls);
     }
 
     /// Takes a stored round, which a crash cut off, to its end as [#run] does.
     void resume(ActiveRun active, ActionCatalog catalog, RunStep step) throws InterruptedException {
-        Calls calls = new Calls(active, catalog, step);
-        calls.prepare();
-        calls.note();
+        RoundCalls calls = checked(active, catalog, step);
+        active.openStep(calls.step());
         active.throwIfStopped();
-        calls.start();
-        calls.execute();
-        calls.store();
-    }
-
-    /// The calls of one round on their way. `ended` is filled by position from several threads,
-    /// each its own place; the run's thread reads it after they are done.
-    private final class Calls {
-        private final ActiveRun active;
-        private final ActionCatalog catalog;
-        private final RunStep step;
-        private final List<ToolCall> calls;
-        private final List<Ready> ready = new ArrayList<>();
-        private final List<Integer> readyIndexes = new ArrayList<>();
-        private final AtomicInteger outstanding = new AtomicInteger();
-
-        Calls(ActiveRun active, ActionCatalog catalog, RunStep step) {
-            this.active = active;
-            this.catalog = catalog;
-            this.step = step;
-            ToolCalls round = (ToolCalls) step.details();
-            this.calls = new ArrayList<>(round.calls());
-        }
-
-        void prepare() {
-            for (int i = 0; i < calls.size(); i++) {
-                ToolCall call = calls.get(i);
-                if (call.state() == State.STARTED && call.effect() == Effect.ONCE) {
-                    calls.set(i, call.ended(State.UNKNOWN, unknownText(call)));
-                } else if (!call.state().isEnded()) {
-                    check(i, call);
-                }
-            }
-        }
-
-        private void check(int i, ToolCall call) {
-            var asked = new ActionCall(call.id(), call.name(), call.argumentsJson());
-            switch (executor.check(catalog, call.action(), asked, active.spec().correlationId())) {
-                case Ready checked -> {
-                    ready.add(checked);
-                    readyIndexes.add(i);
-                }
-                case Refused(var outcome) ->
-                        calls.set(i, call.ended(State.FAILED, outcome.output()));
-            }
-        }
-
-        void markStarted() {
-            for (int i : readyIndexes) {
-                calls.set(i, calls.get(i).started());
-            }
-        }
-
-        void start() {
-            if (ready.isEmpty()) {
-                return;
-            }
-            markStarted();
-            journal.start(
-                    active.lease(), step.id(), readyIndexes.stream().map(calls::get).toList());
-            note();
+        if (calls.places() > 0) {
+            calls.markStarted();
+            journal.start(active.lease(), step.id(), calls.running());
+            active.openStep(calls.step());
             failpoints.reach("after-started");
         }
+        new Execution(active, calls).run();
+        store(active, calls);
+    }
 
-        void execute() throws InterruptedException {
-            outstanding.set(ready.size());
-            if (ready.size() == 1) {
+    private RoundCalls checked(ActiveRun active, ActionCatalog catalog, RunStep step) {
+        RoundCalls calls = new RoundCalls(step);
+        calls.check(executor, catalog, active.spec().correlationId());
+        return calls;
+    }
+
+    private void store(ActiveRun active, RoundCalls calls) {
+        RunStep step = calls.step();
+        RunStep finished =
+                step.ended(RunStep.Status.COMPLETED, clock.instant(), null, step.usage());
+        StagedRows staged = active.feed().stage(List.of(new CallsFinished(active.run(), finished)));
+        Commit commit = journal.stepFinished(active.lease(), active.run(), finished, staged.rows());
+        active.wrote(commit, staged);
+        active.openStep(null);
+        active.keep(finished);
+    }
+
+    /// The calls of one round on their way, all at the same time.
+    private final class Execution {
+        private final ActiveRun active;
+        private final RoundCalls calls;
+        private final AtomicInteger outstanding;
+
+        Execution(ActiveRun active, RoundCalls calls) {
+            this.active = active;
+            this.calls = calls;
+            this.outstanding = new AtomicInteger(calls.places());
+        }
+
+        void run() throws InterruptedException {
+            if (calls.places() == 1) {
                 call(0);
-            } else if (!ready.isEmpty()) {
+            } else if (calls.places() > 1) {
                 callTogether();
             }
-            note();
+            active.openStep(calls.step());
             // A call that waits until the run's deadline may be back before the run's own timer.
             if (!clock.instant().isBefore(active.spec().deadline())) {
                 active.stop(StopReason.EXPIRED);
             }
             boolean isStopping = active.stopReason() == StopReason.SERVICE_STOPPING;
-            if (!isStopping || !calls.stream().allMatch(call -> call.state().isEnded())) {
+            if (!isStopping || !calls.allEnded()) {
                 active.throwIfStopped();
             }
         }
@@ -150,7 +124,7 @@ final class CallRound {
         private void callTogether() throws InterruptedException {
             try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<@Nullable Void>> all = new ArrayList<>();
-                for (int i = 0; i < ready.size(); i++) {
+                for (int i = 0; i < calls.places(); i++) {
                     int place = i;
                     all.add(
                             together.submit(() -> {
@@ -164,7 +138,7 @@ final class CallRound {
             }
         }
 
-        private void join(Future<@Nullable Void> one) throws InterruptedException {
+        private static void join(Future<@Nullable Void> one) throws InterruptedException {
             try {
                 one.get();
             } catch (ExecutionException e) {
@@ -177,66 +151,26 @@ final class CallRound {
         }
 
         private void call(int place) throws InterruptedException {
-            int index = readyIndexes.get(place);
-            ToolCall started = calls.get(index);
+            ToolCall started = calls.at(place);
             active.throwIfLeaseIsOld();
             try (var progress = new CallProgressFeed(active.feed(), active.spec().id(), started)) {
                 ActionOutcome outcome =
                         executor.execute(
-                                ready.get(place),
-                                CallContexts.of(active, step.id(), started, progress));
+                                calls.ready(place),
+                                CallContexts.of(active, calls.id(), started, progress));
                 failpoints.reach("after-effect");
                 if (!isVoid(active.stopReason(), outcome)) {
-                    end(index, ended(started, outcome));
+                    end(place, outcome);
                 }
             }
         }
 
         /// Stores a result unless it is the round's last, which is stored with the step.
-        private void end(int index, ToolCall ended) {
-            calls.set(index, ended);
+        private void end(int place, ActionOutcome outcome) {
+            ToolCall ended = calls.end(place, outcome);
             if (outstanding.decrementAndGet() > 0) {
-                journal.result(active.lease(), step.id(), ended, List.of());
+                journal.result(active.lease(), calls.id(), ended, List.of());
             }
-        }
-
-        private ToolCall ended(ToolCall started, ActionOutcome outcome) {
-            return switch (outcome) {
-                case ActionOutcome.Succeeded(var output) -> started.ended(State.DONE, output);
-                case ActionOutcome.Failed(var reason, var output) ->
-                        started.ended(
-                                reason == ActionOutcome.Reason.CANCELLED
-                                                && started.effect() != Effect.READ_ONLY
-                                        ? State.UNKNOWN
-                                        : State.FAILED,
-                                output);
-            };
-        }
-
-        void store() {
-            RunStep finished =
-                    step.with(details())
-                            .ended(RunStep.Status.COMPLETED, clock.instant(), null, step.usage());
-            List<EventRow> rows =
-                    active.feed().stage(List.of(new CallsFinished(active.run(), finished)));
-            journal.stepFinished(active.lease(), active.run(), finished, rows);
-            active.feed().committed();
-            active.feed().flush();
-            active.openStep(null);
-            active.keep(finished);
-            failpoints.reach("after-result");
-        }
-
-        void note() {
-            active.openStep(step());
-        }
-
-        RunStep step() {
-            return step.with(details());
-        }
-
-        private ToolCalls details() {
-            return new ToolCalls(((ToolCalls) step.details()).text(), calls);
         }
     }
 
@@ -247,12 +181,5 @@ final class CallRound {
                 || (reason == StopReason.SERVICE_STOPPING
                         && outcome instanceof ActionOutcome.Failed failed
                         && failed.reason() == ActionOutcome.Reason.CANCELLED);
-    }
-
-    private static String unknownText(ToolCall call) {
-        return ("Error: The outcome of function '%s' is unknown: the service stopped while it ran,"
-                        + " so it may or may not have happened. Do not repeat it; check first, or"
-                        + " ask the user.")
-                .formatted(call.name());
     }
 }

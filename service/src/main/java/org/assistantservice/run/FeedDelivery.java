@@ -20,7 +20,7 @@ final class FeedDelivery {
     private final List<FeedReader> readers = new CopyOnWriteArrayList<>();
     private final List<SequencedEvent> waiting = new ArrayList<>();
     private @Nullable SequencedEvent lastOut;
-    private boolean isHeld;
+    private int holds;
     private volatile boolean wasRead;
     private RunReader.@Nullable End end;
 
@@ -34,19 +34,19 @@ final class FeedDelivery {
         waiting.add(event);
     }
 
-    /// Until [#release] nothing goes out. Under the feed's lock.
+    /// Nothing goes out until it was released as often as held. Under the feed's lock.
     void hold() {
-        isHeld = true;
+        holds++;
     }
 
     /// Under the feed's lock.
-    void release() {
-        isHeld = false;
+    void release(int times) {
+        holds -= times;
     }
 
     /// Under the feed's lock.
     boolean isHeld() {
-        return isHeld;
+        return holds > 0;
     }
 
     /// Place of the last event of this epoch that went out; 0 if none did. Under the feed's lock.
@@ -113,7 +113,7 @@ final class FeedDelivery {
     private @Nullable EventBatch take() {
         feedLock.lock();
         try {
-            if (waiting.isEmpty() || isHeld) {
+            if (waiting.isEmpty() || isHeld()) {
                 return null;
             }
             EventBatch batch = new EventBatch(runId, waiting);

@@ -92,6 +92,7 @@ final class RunDriver {
             case EXPIRED -> finisher.finish(run, RunEnding.EXPIRED);
             case LOST -> interrupt(run);
             case SERVICE_STOPPING -> {
+                run.settle();
                 parts.journal().release(run.lease());
                 parts.streams().close(run.feed(), RunReader.End.SERVICE_STOPPING);
             }

@@ -20,6 +20,7 @@ final class RunFeed {
     private int epoch;
     private int lastN;
     private int changes;
+    private int withdrawn;
     private boolean hasProducer;
     private volatile @Nullable Principal owner;
     private volatile long awaitedUntil;
@@ -66,26 +67,46 @@ final class RunFeed {
     }
 
     /// Adds events that are to be stored by the transaction the caller is about to make, and
-    /// returns the rows for it: these and all before them that are not known to be stored. They
-    /// reach readers at the next [#flush], after [#committed].
-    List<EventRow> stage(List<? extends RunEvent> events) {
+    /// returns the rows for it: these and all before them that are neither known to be stored nor
+    /// staged. Nothing reaches readers from now on until the outcome of all that is staged was
+    /// told, by [#committed] or [#withdraw].
+    StagedRows stage(List<? extends RunEvent> events) {
         lock.lock();
         try {
             delivery.hold();
             rows.closeRow();
             events.forEach(this::place);
-            return rows.all();
+            return new StagedRows(rows.stage(), lastN);
         } finally {
             lock.unlock();
         }
     }
 
-    /// The transaction with the staged rows is on disk.
-    void committed() {
+    /// The transaction with the staged rows is on disk: shows them, unless other staged events are
+    /// in the way. May be told more than once.
+    void committed(StagedRows staged) {
         lock.lock();
         try {
-            delivery.release();
-            rows.clear();
+            if (staged.settle()) {
+                delivery.release(1 + withdrawn);
+                withdrawn = 0;
+                rows.stored(epoch, staged.lastN());
+            }
+        } finally {
+            lock.unlock();
+        }
+        flush();
+    }
+
+    /// The transaction with the staged rows failed, or one before it did. What they hold stays
+    /// back, to be staged again with the next.
+    void withdraw(StagedRows staged) {
+        lock.lock();
+        try {
+            if (staged.settle()) {
+                withdrawn++;
+                rows.withdraw();
+            }
         } finally {
             lock.unlock();
         }

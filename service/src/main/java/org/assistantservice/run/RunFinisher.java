@@ -26,6 +26,7 @@ final class RunFinisher {
 
     /// Ends the run; on return its end is on disk and delivered.
     void finish(ActiveRun active, RunEnding ending) {
+        active.settle();
         Instant now = clock.instant();
         Last last = new Last();
         if (ending.run() == RunStatus.CANCELLED) {
@@ -43,10 +44,9 @@ final class RunFinisher {
         if (ending.run() == RunStatus.COMPLETED) {
             last.events.add(metadata(active, ended, now, last.changes()));
         }
-        List<EventRow> rows = active.feed().stage(last.events);
-        journal.finish(active.lease(), ended, last.steps, last.messages, rows);
-        active.feed().committed();
-        active.feed().flush();
+        StagedRows staged = active.feed().stage(last.events);
+        journal.finish(active.lease(), ended, last.steps, last.messages, staged.rows());
+        active.feed().committed(staged);
         active.run(ended);
         streams.close(active.feed(), RunReader.End.RUN_OVER);
     }

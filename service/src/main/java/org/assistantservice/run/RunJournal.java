@@ -15,8 +15,9 @@ import org.assistantservice.identity.StepId;
 import org.assistantservice.thread.Message;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a run survive: each method is one transaction that is on disk when it returns. It alone
-/// appends messages to threads. Calls block; thread-safe.
+/// Makes a run survive: each method is one transaction that is on disk when it returns, or, if it
+/// returns a [Commit], when that says so; transactions of one run are made in the order in which
+/// they were asked for. It alone appends messages to threads. Calls block; thread-safe.
 ///
 /// Methods that take a [Lease] check its epoch first and throw [FencedException] if another owner
 /// has taken the run over or it is over: the caller stops at once and drops all work. Every method
@@ -51,12 +52,12 @@ public interface RunJournal {
     void expireLeases();
 
     /// T2: the model's turn is stored as steps, its calls planned. Never asked for again. With T3
-    /// of the calls that are marked as started: on return they may run.
+    /// of the calls that are marked as started: once it is on disk they may run.
     ///
     /// @param steps a completed message step if the turn had text, then the step of its calls
     /// @param messages the message of that message step
     /// @param packDigests versions of the packs these calls run on
-    void plan(
+    Commit plan(
             Lease lease,
             Run run,
             List<RunStep> steps,
@@ -71,7 +72,7 @@ public interface RunJournal {
     void result(Lease lease, StepId step, ToolCall ended, List<EventRow> events);
 
     /// T4 of a round's last call, with the step completed.
-    void stepFinished(Lease lease, Run run, RunStep step, List<EventRow> events);
+    Commit stepFinished(Lease lease, Run run, RunStep step, List<EventRow> events);
 
     /// T5: the run's end with its last message and step; frees the thread.
     ///

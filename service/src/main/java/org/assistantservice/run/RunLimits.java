@@ -18,7 +18,7 @@ import java.time.Duration;
 /// @param maxReadersPerRun readers that may follow one run
 /// @param maxAttempts how often a run is taken up again after its owner vanished
 /// @param lease how long a run belongs to its owner without a sign of life
-/// @param deltaFlushInterval how often streamed text is written to the event log
+/// @param deltaFlushInterval how often a run's streamed text is written to the event log
 /// @param eventRetention how long events are kept after a run's end
 /// @param restartGrace how long a run taken up again counts as having a reader
 @ConfigurationProperties("assistant-service.run")

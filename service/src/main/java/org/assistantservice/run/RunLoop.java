@@ -119,9 +119,13 @@ final class RunLoop {
                                 spec.correlationId()),
                         turn);
         try {
+            if (active.settle()) {
+                failpoints.reach("after-result");
+            }
             return turn.await();
-        } catch (StoppedException | InterruptedException e) {
+        } catch (RuntimeException | InterruptedException e) {
             call.cancel();
+            turn.close();
             throw e;
         }
     }
@@ -146,7 +150,8 @@ final class RunLoop {
         return open.with(new ToolCalls(turn.text(), calls)).with(turn.usage());
     }
 
-    /// T2, and T3 of the calls that are marked as started: the model's turn is stored, then shown.
+    /// T2, and T3 of the calls that are marked as started: asks for the model's turn to be stored,
+    /// to be shown then.
     private void plan(ActiveRun active, ActionCatalog catalog, RunStep step) {
         TurnStream stream = active.turnOrThrow();
         List<ToolCall> calls = ((ToolCalls) step.details()).calls();
@@ -160,15 +165,20 @@ final class RunLoop {
         }
         steps.add(step);
         Run shown = requiringAction(active.run(), calls);
-        List<EventRow> rows = active.feed().stage(List.of(new CallsPlanned(shown, step)));
-        parts.journal()
-                .plan(active.lease(), active.run(), steps, messages, catalog.packDigests(), rows);
-        active.feed().committed();
+        StagedRows staged = active.feed().stage(List.of(new CallsPlanned(shown, step)));
+        Commit commit =
+                parts.journal()
+                        .plan(
+                                active.lease(),
+                                active.run(),
+                                steps,
+                                messages,
+                                catalog.packDigests(),
+                                staged.rows());
+        active.wrote(commit, staged);
         active.turn(null);
         active.openStep(step);
         steps.forEach(active::keep);
-        active.feed().flush();
-        failpoints.reach("after-plan");
     }
 
     private List<ToolCall> calls(

@@ -82,7 +82,9 @@ public final class RunWorkers implements AutoCloseable {
 
     /// Begins to work.
     public void start() {
-        every(limits.deltaFlushInterval(), new RowCollector(parts.streams(), journal));
+        every(
+                limits.deltaFlushInterval().dividedBy(RowCollector.PARTS),
+                new RowCollector(parts.streams(), journal));
         every(limits.lease().dividedBy(RENEWALS_PER_LEASE), this::renew);
         every(TICK, this::tick);
         every(FORGET, this::forgetOld);
@@ -244,9 +246,9 @@ public final class RunWorkers implements AutoCloseable {
         var _ =
                 timer.scheduleWithFixedDelay(
                         () -> survive(task),
-                        interval.toMillis(),
-                        interval.toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        interval.toNanos(),
+                        interval.toNanos(),
+                        TimeUnit.NANOSECONDS);
     }
 
     /// A task that threw out of here would never run again.

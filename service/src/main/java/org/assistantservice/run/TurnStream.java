@@ -136,7 +136,8 @@ final class TurnStream implements ModelListener {
         return new StoppedException(reason == null ? StopReason.CANCELLED : reason);
     }
 
-    private void close() {
+    /// Nothing more is passed on. The run's thread.
+    void close() {
         lock.lock();
         try {
             closed = true;

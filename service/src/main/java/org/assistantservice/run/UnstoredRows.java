@@ -23,6 +23,7 @@ final class UnstoredRows {
     private int openRowCharacters;
     private int epoch;
     private int handedToLog;
+    private int staged;
 
     /// Begins an epoch with events that are stored already. They are kept for the first readers
     /// until something else is stored.
@@ -31,6 +32,7 @@ final class UnstoredRows {
     void begin(List<SequencedEvent> stored, int epochNow, int lastN) {
         epoch = epochNow;
         handedToLog = lastN;
+        staged = 0;
         head.addAll(stored);
     }
 
@@ -61,32 +63,38 @@ final class UnstoredRows {
         }
     }
 
-    /// All rows that are not known to be stored.
-    List<EventRow> all() {
-        closeRow();
-        return List.copyOf(closed);
+    /// The rows for a transaction: those that are not known to be stored and not staged for an
+    /// earlier one. They stay here until [#stored].
+    List<EventRow> stage() {
+        List<EventRow> rows = rowsAfter(staged);
+        staged = rows.isEmpty() ? staged : rows.getLast().lastN();
+        return rows;
     }
 
-    /// The rows that were not taken before. They stay here until [#stored].
+    /// A transaction failed: what was staged and is not stored is to be staged again.
+    void withdraw() {
+        staged = 0;
+    }
+
+    /// The rows for the log that were not taken before. They stay here until [#stored].
     List<EventRow> take() {
+        List<EventRow> rows = rowsAfter(handedToLog);
+        handedToLog = rows.isEmpty() ? handedToLog : rows.getLast().lastN();
+        return rows;
+    }
+
+    private List<EventRow> rowsAfter(int n) {
         closeRow();
-        if (closed.isEmpty() || closed.getLast().n() <= handedToLog) {
+        if (closed.isEmpty() || closed.getLast().n() <= n) {
             return List.of();
         }
-        List<EventRow> taken = new ArrayList<>();
+        List<EventRow> rows = new ArrayList<>();
         for (EventRow row : closed) {
-            if (row.n() > handedToLog) {
-                taken.add(row);
+            if (row.n() > n) {
+                rows.add(row);
             }
         }
-        handedToLog = taken.getLast().lastN();
-        return taken;
-    }
-
-    /// Everything is stored.
-    void clear() {
-        head.clear();
-        closed.clear();
+        return rows;
     }
 
     /// Everything of this epoch up to `n` is stored.

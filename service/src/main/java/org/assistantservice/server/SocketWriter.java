@@ -5,22 +5,37 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes to one WebSocket without ever waiting for it: what the client has not taken yet is
 /// bounded. On a closed socket nothing happens. Thread-safe; messages go out in the order of the
-/// calls.
+/// calls, whichever threads make them.
 ///
-/// It writes to the connection itself: the framework's session sends each message on its own.
+/// It writes to the connection itself: the framework's session sends each message on its own. A
+/// write on the connection's event loop would overtake one that another thread has handed to it, so
+/// all of them stand in one line.
 public final class SocketWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketWriter.class);
+
     private final Channel channel;
     private final int capacity;
     private final AtomicInteger waitingBytes = new AtomicInteger();
     private final AtomicBoolean isClosing = new AtomicBoolean();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Runnable> line = new ArrayDeque<>();
+    private boolean isWriting;
 
     SocketWriter(Channel channel, int capacity) {
         this.channel = channel;
@@ -44,7 +59,8 @@ public final class SocketWriter {
             return false;
         }
         if (lines.length > 0 && !isClosing.get()) {
-            writeLines(lines);
+            waitingBytes.addAndGet(lines.length);
+            write(() -> writeLines(lines));
         }
         return true;
     }
@@ -52,13 +68,16 @@ public final class SocketWriter {
     /// Sends a short message however much is waiting.
     public void sendAnyway(byte[] ascii) {
         if (!isClosing.get()) {
-            flush(text(ascii, 0, ascii.length), ascii.length);
+            waitingBytes.addAndGet(ascii.length);
+            write(() -> flush(text(ascii, 0, ascii.length), ascii.length));
         }
     }
 
     public void ping() {
         if (!isClosing.get()) {
-            ChannelFuture _ = channel.writeAndFlush(new PingWebSocketFrame());
+            write(() -> {
+                ChannelFuture _ = channel.writeAndFlush(new PingWebSocketFrame());
+            });
         }
     }
 
@@ -66,9 +85,56 @@ public final class SocketWriter {
     /// counts.
     public void close(int code, String reason) {
         if (isClosing.compareAndSet(false, true)) {
-            ChannelFuture _ =
-                    channel.writeAndFlush(new CloseWebSocketFrame(code, reason))
-                            .addListener(ChannelFutureListener.CLOSE);
+            write(() -> {
+                ChannelFuture _ =
+                        channel.writeAndFlush(new CloseWebSocketFrame(code, reason))
+                                .addListener(ChannelFutureListener.CLOSE);
+            });
+        }
+    }
+
+    private void write(Runnable frames) {
+        boolean isFirst;
+        lock.lock();
+        try {
+            line.add(frames);
+            isFirst = !isWriting;
+            isWriting = true;
+        } finally {
+            lock.unlock();
+        }
+        if (isFirst) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        EventLoop loop = channel.eventLoop();
+        if (loop.inEventLoop()) {
+            writeAll();
+            return;
+        }
+        try {
+            loop.execute(this::writeAll);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loop has ended, and {} with it", channel, e);
+        }
+    }
+
+    private void writeAll() {
+        for (Runnable next = next(); next != null; next = next()) {
+            next.run();
+        }
+    }
+
+    private @Nullable Runnable next() {
+        lock.lock();
+        try {
+            Runnable next = line.poll();
+            isWriting = next != null;
+            return next;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -85,7 +151,6 @@ public final class SocketWriter {
     }
 
     private void flush(TextWebSocketFrame last, int size) {
-        waitingBytes.addAndGet(size);
         ChannelFuture _ =
                 channel.writeAndFlush(last).addListener(_ -> waitingBytes.addAndGet(-size));
     }

@@ -16,6 +16,7 @@ import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.StepId;
 import org.assistantservice.identity.TenantId;
+import org.assistantservice.run.Commit;
 import org.assistantservice.run.EventRow;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunJournal;
@@ -93,7 +94,7 @@ final class SqlRunJournal implements RunJournal {
     }
 
     @Override
-    public void plan(
+    public Commit plan(
             Lease lease,
             Run run,
             List<RunStep> steps,
@@ -101,7 +102,7 @@ final class SqlRunJournal implements RunJournal {
             Map<String, String> packDigests,
             List<EventRow> events) {
         List<StoredRow> rows = EventCodec.encode(events);
-        change(handle -> {
+        return begin(handle -> {
             RunStates.write(handle, lease, run.state(), clock.millis());
             putPackDigests(handle, run, packDigests);
             put(handle, run, steps, messages);
@@ -154,9 +155,9 @@ final class SqlRunJournal implements RunJournal {
     }
 
     @Override
-    public void stepFinished(Lease lease, Run run, RunStep step, List<EventRow> events) {
+    public Commit stepFinished(Lease lease, Run run, RunStep step, List<EventRow> events) {
         List<StoredRow> rows = EventCodec.encode(events);
-        change(handle -> {
+        return begin(handle -> {
             RunStates.write(handle, lease, run.state(), clock.millis());
             put(handle, run, List.of(step), List.of());
             EventRows.insert(handle, tenantOf(run), run.id(), rows);
@@ -249,7 +250,11 @@ final class SqlRunJournal implements RunJournal {
     }
 
     private void change(Consumer<Handle> work) {
-        writes.writeOn(handle -> {
+        begin(work).await();
+    }
+
+    private Commit begin(Consumer<Handle> work) {
+        return writes.begin(handle -> {
             work.accept(handle);
             return true;
         });

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All writes of the process, one after the other on one platform thread. Whoever waits at the same
-/// moment shares one commit: each piece of work runs in a savepoint of its own, and its caller goes
-/// on once the commit is on disk.
+/// moment shares one transaction, and goes on once it is on disk. If one piece of work of a group
+/// is refused, all are done again, each in a savepoint: **work may run twice**, and must have no
+/// effect but its rows.
 ///
 /// A failed commit is an unknown outcome for all that shared it; the connection is given up, since
 /// it may be out of step with the file. Thread-safe.
@@ -27,7 +28,6 @@ final class WriteQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
     private static final int CAPACITY = 4096;
     private static final int MAX_GROUP = 256;
-    private static final long UNKNOWN = -1;
 
     /// How much longer a run under way may wait than a new request.
     private static final int UNDER_WAY = 5;
@@ -38,12 +38,12 @@ final class WriteQueue implements AutoCloseable {
     private final Patience waits;
     private final ArrayBlockingQueue<WriteTask<?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong commits = new AtomicLong();
+    private final GroupTransactions transactions = new GroupTransactions();
     private final Thread writer;
     private volatile boolean closed;
     private volatile boolean stopped;
     private volatile @Nullable String problem;
     private @Nullable Handle handle;
-    private long changesSoFar = UNKNOWN;
 
     /// @param opener opens the durable connection
     /// @param deltas written between transactions, on the same connection: each of two would have
@@ -86,13 +86,25 @@ final class WriteQueue implements AutoCloseable {
         }
     }
 
-    /// The same for a run under way: what was acknowledged is not given up as soon as a new request
+    /// [#write] for a run under way: what was acknowledged is not given up as soon as a new request
     /// is turned away, so this waits several times as long.
     <T> T writeOn(Function<Handle, T> work) {
-        return write(new WriteTask<>(work), patience.multipliedBy(UNDER_WAY));
+        return begin(work).result();
+    }
+
+    /// The same, to be waited for later. Transactions are made in the order in which they were
+    /// begun.
+    ///
+    /// @throws StoreUnavailableException if it could not even be begun
+    <T> PendingWrite<T> begin(Function<Handle, T> work) {
+        return begin(new WriteTask<>(work), patience.multipliedBy(UNDER_WAY));
     }
 
     private <T> T write(WriteTask<T> task, Duration patience) {
+        return begin(task, patience).result();
+    }
+
+    private <T> PendingWrite<T> begin(WriteTask<T> task, Duration patience) {
         if (closed) {
             throw WriteTask.closed().get();
         }
@@ -104,7 +116,7 @@ final class WriteQueue implements AutoCloseable {
             // Too late for the writer's last look.
             task.fail(WriteTask.closed().get());
         }
-        return waits.await(task, patience);
+        return new PendingWrite<>(task, waits, patience);
     }
 
     private boolean offer(WriteTask<?> task, Duration patience) {
@@ -171,7 +183,7 @@ final class WriteQueue implements AutoCloseable {
         if (!deltas.flush(this::connection)) {
             discard();
         } else {
-            changesSoFar = UNKNOWN;
+            transactions.forget();
         }
     }
 
@@ -183,7 +195,9 @@ final class WriteQueue implements AutoCloseable {
 
     private void writeGroup(List<WriteTask<?>> group) {
         try {
-            commit(group);
+            if (transactions.commit(connection(), group)) {
+                commits.incrementAndGet();
+            }
         } catch (RuntimeException e) {
             problem = SqlErrors.text(e);
             LOG.error("{} writes failed together; their outcome is not known", group.size(), e);
@@ -196,72 +210,10 @@ final class WriteQueue implements AutoCloseable {
         group.forEach(WriteTask::announce);
     }
 
-    private void commit(List<WriteTask<?>> group) {
-        Handle open = connection();
-        if (changesSoFar == UNKNOWN) {
-            changesSoFar = changes(open);
-        }
-        if (!runTogether(open, group)) {
-            runApart(open, group);
-        }
-        open.execute("COMMIT");
-        long changes = changes(open);
-        if (changes != changesSoFar) {
-            changesSoFar = changes;
-            commits.incrementAndGet();
-        }
-    }
-
-    /// How many rows this connection has changed.
-    private static long changes(Handle open) {
-        return open.createQuery("SELECT total_changes()").map((r, _) -> r.getLong(1)).one();
-    }
-
-    /// Does all work in one transaction without savepoints: they would cost a copy of each page for
-    /// each task, and work is hardly ever refused.
-    ///
-    /// @return false if some was refused; then all is undone
-    private static boolean runTogether(Handle open, List<WriteTask<?>> group) {
-        open.execute("BEGIN IMMEDIATE");
-        for (WriteTask<?> task : group) {
-            try {
-                task.run(open);
-            } catch (RuntimeException e) {
-                if (SqlErrors.isFatal(e)) {
-                    throw e;
-                }
-                open.execute("ROLLBACK");
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void runApart(Handle open, List<WriteTask<?>> group) {
-        open.execute("BEGIN IMMEDIATE");
-        for (WriteTask<?> task : group) {
-            runInSavepoint(open, task);
-        }
-    }
-
-    private static void runInSavepoint(Handle open, WriteTask<?> task) {
-        open.execute("SAVEPOINT task");
-        try {
-            task.run(open);
-        } catch (RuntimeException e) {
-            if (SqlErrors.isFatal(e)) {
-                throw e;
-            }
-            task.refused(e);
-            open.execute("ROLLBACK TO task");
-        }
-        open.execute("RELEASE task");
-    }
-
     private void discard() {
         Connections.close(handle);
         handle = null;
-        changesSoFar = UNKNOWN;
+        transactions.forget();
     }
 
     /// Writes what waits, then stops. Later writes are refused.

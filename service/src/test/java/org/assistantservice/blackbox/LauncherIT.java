@@ -71,6 +71,20 @@ class LauncherIT {
     }
 
     @Test
+    void aSmallHeapOfTheUsersChoiceIsTaken() throws Exception {
+        var service =
+                ServiceProcess.in(Files.createDirectories(root.resolve("small")))
+                        .launcher(installed.resolve(LAUNCHER))
+                        .with("JAVA_OPTS", "-Xmx48m");
+
+        try (service) {
+            service.start();
+
+            assertThat(service.jcmd("VM.command_line")).contains("-Xmx48m").doesNotContain("-Xms");
+        }
+    }
+
+    @Test
     void changedJarsAreServedWithoutTheCache() throws Exception {
         Path changed = root.resolve("changed");
         copy(installed, changed);

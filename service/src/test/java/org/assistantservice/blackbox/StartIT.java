@@ -58,17 +58,20 @@ class StartIT {
 
     @ParameterizedTest
     @CsvSource({
-        "LOGGING_LEVEL, LOUD, 'CRITICAL, DEBUG, ERROR, INFO, WARNING'",
-        "STREAM, file, 'stderr, stdout'",
-        "ENVIRONMENT, test, 'development, production'"
+        "LOGGING_LEVEL, LOUD, 'LOGGING_LEVEL must be one of CRITICAL, DEBUG, ERROR, INFO, WARNING'",
+        "STREAM, file, 'STREAM must be one of stderr, stdout'",
+        "ENVIRONMENT, test, 'ENVIRONMENT must be one of development, production'",
+        "ASSISTANT_SERVICE_CONNECTIONS_IDLE_TIME, -1s, assistant-service.connections.idle-time must be more than 0s",
+        "ASSISTANT_SERVICE_CONNECTIONS_MOST, 0, assistant-service.connections.most must be at least 1",
+        "ASSISTANT_SERVICE_RUN_LEASE, soon, 'assistant-service.run.lease must be a time such as 500ms, 10s or 5m'"
     })
-    void case36_aWrongValueIsNamedWithTheAllowedOnes(String name, String value, String allowed)
+    void case36_aWrongValueIsNamedWithTheAllowedOnes(String name, String value, String rule)
             throws Exception {
         int code = service.with(name, value).startAndWaitForExit();
 
         assertThat(code).isEqualTo(WRONG_CONFIGURATION);
         assertThat(service.log())
-                .contains("%s must be one of %s but is '%s'".formatted(name, allowed, value))
+                .contains("%s but is '%s'".formatted(rule, value))
                 .doesNotContain("Exception", "\tat ");
     }
 

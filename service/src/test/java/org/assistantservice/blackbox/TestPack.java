@@ -83,6 +83,13 @@ final class TestPack {
                     return witness(line, context);
                 }
 
+                @Action(name = "record_read", description = "Says that it only reads.",
+                        effect = Effect.READ_ONLY)
+                public String read(@Param("The line") String line, ActionContext context)
+                        throws Exception {
+                    return witness(line, context);
+                }
+
                 @Action(name = "hidden", description = "Not offered to the assistant.")
                 public String hidden(ActionContext context) throws Exception {
                     return witness("hidden", context);
@@ -119,7 +126,8 @@ final class TestPack {
           "instructions": "You tell people about the weather.",
           "model": "scripted",
           "function_names": ["get_weather", "slow", "sleepy", "fails", "number", "truth",
-                             "nothing", "reading", "cities", "record_once", "record_again"]
+                             "nothing", "reading", "cities", "record_once", "record_again",
+                             "record_read"]
         }
         """
                 .formatted(name, greeting);

@@ -71,19 +71,19 @@ class RunFeedTest {
         feed.takeForLog();
         feed.append(delta("b"));
 
-        List<EventRow> rows = feed.stage(List.of(new Reset(RUN, 1)));
+        StagedRows staged = feed.stage(List.of(new Reset(RUN, 1)));
 
-        assertThat(rows).extracting(EventRow::n).containsExactly(2, 3, 4);
+        assertThat(staged.rows()).extracting(EventRow::n).containsExactly(2, 3, 4);
         assertThat(feed.takeForLog()).isEmpty();
-        feed.committed();
+        feed.committed(staged);
         assertThat(feed.takeForLog()).isEmpty();
     }
 
     @Test
     void aDeltaThatCameDuringACommitStillGoesToTheLog() {
-        feed.stage(List.of(new Reset(RUN, 1)));
+        StagedRows staged = feed.stage(List.of(new Reset(RUN, 1)));
         feed.append(delta("late"));
-        feed.committed();
+        feed.committed(staged);
 
         assertThat(feed.takeForLog()).containsExactly(new EventRow(1, 3, List.of(delta("late"))));
     }
@@ -153,16 +153,57 @@ class RunFeedTest {
 
     @Test
     void aFlushWhileStagedEventsWaitForTheirCommitShowsNoneOfThem() {
-        var seen = new Recording();
-        var reader = new FeedReader(seen, new RunCursor(RUN, 1, 1));
-        reader.catchUp(new NoReads(), feed.attach(reader));
-        feed.stage(List.of(delta("end")));
+        Recording seen = follow();
+        StagedRows staged = feed.stage(List.of(delta("end")));
         feed.flush();
 
         assertThat(seen.text()).isEmpty();
-        feed.committed();
-        feed.flush();
+        feed.committed(staged);
         assertThat(seen.text()).isEqualTo("end");
+    }
+
+    @Test
+    void whatIsStagedWhileACommitIsOnItsWayHoldsOnlyWhatIsNew() {
+        StagedRows first = feed.stage(List.of(delta("a")));
+        feed.append(delta("b"));
+
+        StagedRows second = feed.stage(List.of(delta("c")));
+
+        assertThat(first.rows()).extracting(EventRow::n).containsExactly(2);
+        assertThat(second.rows()).extracting(EventRow::n).containsExactly(3, 4);
+    }
+
+    @Test
+    void nothingIsShownWhileAnyOfTwoCommitsIsOnItsWay() {
+        Recording seen = follow();
+        StagedRows first = feed.stage(List.of(delta("a")));
+        StagedRows second = feed.stage(List.of(delta("b")));
+        feed.append(delta("c"));
+
+        feed.committed(first);
+        feed.committed(first);
+        assertThat(seen.text()).isEmpty();
+        feed.committed(second);
+
+        assertThat(seen.text()).isEqualTo("abc");
+        assertThat(tail()).extracting(SequencedEvent::n).containsExactly(4);
+    }
+
+    @Test
+    void whatIsWithdrawnIsShownWithTheNextCommitThatHoldsIt() {
+        Recording seen = follow();
+        StagedRows first = feed.stage(List.of(delta("a")));
+        feed.withdraw(first);
+        feed.committed(first);
+        feed.append(delta("b"));
+        feed.flush();
+        assertThat(seen.text()).isEmpty();
+
+        StagedRows next = feed.stage(List.of(delta("c")));
+        feed.committed(next);
+
+        assertThat(next.rows()).extracting(EventRow::n).containsExactly(2, 3, 4);
+        assertThat(seen.text()).isEqualTo("abc");
     }
 
     @Test
@@ -173,6 +214,13 @@ class RunFeedTest {
         assertThat(feed.isAwaited(1_000)).isFalse();
         tail();
         assertThat(feed.isAwaited(999)).isFalse();
+    }
+
+    private Recording follow() {
+        var seen = new Recording();
+        var reader = new FeedReader(seen, new RunCursor(RUN, 1, 1));
+        reader.catchUp(new NoReads(), feed.attach(reader));
+        return seen;
     }
 
     private List<SequencedEvent> tail() {

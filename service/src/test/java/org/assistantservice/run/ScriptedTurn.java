@@ -129,7 +129,7 @@ record ScriptedTurn(List<Step> steps) {
         return then(heard -> heard.failed(failure));
     }
 
-    private ScriptedTurn then(Step step) {
+    ScriptedTurn then(Step step) {
         List<Step> more = new ArrayList<>(steps);
         more.add(step);
         return new ScriptedTurn(more);

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assistantservice.identity.MessageId;
 import org.assistantservice.model.EstimatedTokens;
 import org.assistantservice.run.HistoryWindow;
@@ -25,6 +26,8 @@ import org.assistantservice.thread.Message;
 import org.assistantservice.thread.PageRequest;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedStoreTest {
@@ -92,6 +95,17 @@ final class EmbeddedStoreTest {
                                             + " directory")
                                     .formatted(directory.toAbsolutePath()));
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aRefusedSecondStoreDoesNotOpenTheDirectoryToOtherProcesses() throws Exception {
+        try (EmbeddedStore _ = open()) {
+            assertThatThrownBy(this::open).isInstanceOf(StoreOpenException.class);
+
+            assertThat(isLockedForOtherProcesses()).isTrue();
+        }
+        assertThat(isLockedForOtherProcesses()).isFalse();
     }
 
     @Test
@@ -329,5 +343,14 @@ final class EmbeddedStoreTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessage("The database %s %s".formatted(database().toAbsolutePath(), problem));
+    }
+
+    /// Asks the operating system, which does not know of locks between threads.
+    private boolean isLockedForOtherProcesses() throws Exception {
+        String inode =
+                ":" + Files.getAttribute(directory.resolve("assistant-service.lock"), "unix:ino");
+        try (Stream<String> locks = Files.lines(Path.of("/proc/locks"))) {
+            return locks.anyMatch(lock -> lock.contains(inode + " "));
+        }
     }
 }

@@ -174,13 +174,8 @@ abstract class RunEventsContract extends StoreContract {
         RunStep one = Given.messageStep(claim.run(), 1, Given.reply(claim.run(), "a"));
         RunStep two = Given.callStep(claim.run(), 2);
         journal()
-                .plan(
-                        claim.lease(),
-                        claim.run(),
-                        List.of(one, two),
-                        List.of(),
-                        Map.of(),
-                        List.of());
+                .plan(claim.lease(), claim.run(), List.of(one, two), List.of(), Map.of(), List.of())
+                .await();
 
         assertThat(
                         reads().steps(

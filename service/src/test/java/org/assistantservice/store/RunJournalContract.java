@@ -127,10 +127,11 @@ abstract class RunJournalContract extends StoreContract {
                         List.of(saying, calling),
                         List.of(said),
                         DIGESTS,
-                        List.of(planned));
+                        List.of(planned))
+                .await();
         journal().start(lease, calling.id(), List.of(call));
         journal().result(lease, calling.id(), done, List.of());
-        journal().stepFinished(lease, run, called, List.of(finished));
+        journal().stepFinished(lease, run, called, List.of(finished)).await();
         journal()
                 .finish(
                         lease,
@@ -189,7 +190,9 @@ abstract class RunJournalContract extends StoreContract {
         ToolCall once = Given.call(0, Effect.ONCE);
         ToolCall safe = Given.call(1, Effect.READ_ONLY);
         RunStep step = Given.callStep(claim.run(), 1, once, safe);
-        journal().plan(claim.lease(), claim.run(), List.of(step), List.of(), DIGESTS, List.of());
+        journal()
+                .plan(claim.lease(), claim.run(), List.of(step), List.of(), DIGESTS, List.of())
+                .await();
         journal().start(claim.lease(), step.id(), List.of(once, safe));
 
         journal().start(claim.lease(), step.id(), List.of(safe));
@@ -207,7 +210,9 @@ abstract class RunJournalContract extends StoreContract {
         ToolCall once = Given.call(0, Effect.ONCE).started();
         RunStep step = Given.callStep(claim.run(), 1, once);
 
-        journal().plan(claim.lease(), claim.run(), List.of(step), List.of(), DIGESTS, List.of());
+        journal()
+                .plan(claim.lease(), claim.run(), List.of(step), List.of(), DIGESTS, List.of())
+                .await();
 
         assertThat(reads().steps(Given.ANNA, claim.run().id(), PageRequest.oldestFirst(9)).data())
                 .containsExactly(step);
@@ -223,7 +228,9 @@ abstract class RunJournalContract extends StoreContract {
         Claim claim = claimOf("Refund me");
         ToolCall call = Given.call(0, Effect.ONCE);
         RunStep step = Given.callStep(claim.run(), 1, call);
-        journal().plan(claim.lease(), claim.run(), List.of(step), List.of(), DIGESTS, List.of());
+        journal()
+                .plan(claim.lease(), claim.run(), List.of(step), List.of(), DIGESTS, List.of())
+                .await();
         ToolCall done = call.ended(ToolCall.State.DONE, "refunded");
         journal().result(claim.lease(), step.id(), done, List.of());
         ToolCall other = call.ended(ToolCall.State.FAILED, "no");
@@ -238,7 +245,8 @@ abstract class RunJournalContract extends StoreContract {
                         claim.lease(),
                         claim.run(),
                         step.with(new RunStep.ToolCalls("", List.of(other))),
-                        List.of());
+                        List.of())
+                .await();
 
         assertThat(reads().steps(Given.ANNA, claim.run().id(), PageRequest.oldestFirst(9)).data())
                 .singleElement()
@@ -271,7 +279,8 @@ abstract class RunJournalContract extends StoreContract {
                         List.of(),
                         List.of(),
                         Map.of(),
-                        List.of(Given.row(1, 2, RunChanged.to(cancelling))));
+                        List.of(Given.row(1, 2, RunChanged.to(cancelling))))
+                .await();
 
         assertThat(result).isEqualTo(new CancelResult.Requested(cancelling));
         assertThat(stored(claim.run())).isEqualTo(cancelling);

@@ -44,7 +44,8 @@ abstract class RunRecoveryContract extends StoreContract {
                         List.of(step),
                         List.of(),
                         Map.of("weather", "abc"),
-                        List.of(Given.row(1, 2, deltas.events().getFirst())));
+                        List.of(Given.row(1, 2, deltas.events().getFirst())))
+                .await();
         journal().start(first.lease(), step.id(), List.of(call));
         clock.pass(Given.LEASE);
 
@@ -96,7 +97,9 @@ abstract class RunRecoveryContract extends StoreContract {
         Claim first = claimOf("Hello");
         clock.pass(Given.LEASE.minusMillis(1));
 
-        journal().plan(first.lease(), first.run(), List.of(), List.of(), Map.of(), List.of());
+        journal()
+                .plan(first.lease(), first.run(), List.of(), List.of(), Map.of(), List.of())
+                .await();
 
         clock.pass(Given.LEASE.minusMillis(1));
         assertThat(journal().claim(OTHER, Given.LEASE, _ -> false)).isEmpty();
@@ -108,7 +111,7 @@ abstract class RunRecoveryContract extends StoreContract {
         Lease lost = first.lease();
         ToolCall call = Given.call(0, Effect.ONCE);
         RunStep step = Given.callStep(first.run(), 1, call);
-        journal().plan(lost, first.run(), List.of(step), List.of(), Map.of(), List.of());
+        journal().plan(lost, first.run(), List.of(step), List.of(), Map.of(), List.of()).await();
         clock.pass(Given.LEASE);
         Claim second = journal().claim(OTHER, Given.LEASE, _ -> false).orElseThrow();
         List<SequencedEvent> before = eventsOf(first.run());
@@ -124,10 +127,11 @@ abstract class RunRecoveryContract extends StoreContract {
                                                 List.of(),
                                                 List.of(Given.reply(first.run(), "no")),
                                                 Map.of(),
-                                                List.of()),
+                                                List.of())
+                                        .await(),
                         () -> journal().start(lost, step.id(), List.of(call)),
                         () -> journal().result(lost, step.id(), done, List.of()),
-                        () -> journal().stepFinished(lost, first.run(), step, List.of()),
+                        () -> journal().stepFinished(lost, first.run(), step, List.of()).await(),
                         () -> finish(first),
                         () -> journal().release(lost));
 

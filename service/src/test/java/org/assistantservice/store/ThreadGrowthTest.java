@@ -179,11 +179,17 @@ final class ThreadGrowthTest {
         ToolCall call = Given.call(0, Effect.ONCE);
         RunStep step = Given.callStep(run, 1, call);
         journal.plan(
-                claim.lease(), run, List.of(step), List.of(), Map.of("weather", "abc"), List.of());
+                        claim.lease(),
+                        run,
+                        List.of(step),
+                        List.of(),
+                        Map.of("weather", "abc"),
+                        List.of())
+                .await();
         journal.start(claim.lease(), step.id(), List.of(call));
         ToolCall done = call.ended(ToolCall.State.DONE, "18 degrees");
         journal.result(claim.lease(), step.id(), done, List.of());
-        journal.stepFinished(claim.lease(), run, step, List.of());
+        journal.stepFinished(claim.lease(), run, step, List.of()).await();
         Run over = Given.completed(run);
         Message answer = Given.reply(run, "18 degrees in Lisbon");
         journal.finish(

@@ -25,8 +25,11 @@ record Burst(int chats) {
 
     private Row row(Rig rig, Contender contender, int repetition) throws InterruptedException {
         Script script = contender.side().runsTools() ? W1 : W1.withoutCalls();
+        rig.lateness();
         Load load = rig.client().atOnce(contender.target(), script, chats).await(LONGEST);
         Tally.Window seen = load.tally(Tally::take);
+        boolean late = Point.isLate(rig.lateness());
+        String problem = load.tally(Tally::firstProblem);
         return new Row(
                 METRIC,
                 chats + " chats",
@@ -39,6 +42,6 @@ record Burst(int chats) {
                         .millis(Point.DELAY_P50, seen.delay(), 50)
                         .millis(Point.DELAY_P99, seen.delay(), 99)
                         .toMap(),
-                load.tally(Tally::firstProblem));
+                problem.isEmpty() && late ? Point.LATE : problem);
     }
 }

@@ -45,7 +45,19 @@ final class Options {
                 .toList();
     }
 
-    Point.Pace pace() {
+    /// What the points have in common.
+    ///
+    /// @param settle seconds of a point's load before it is first measured, if nothing is said
+    Point.Shape shape(int settle) {
+        return new Point.Shape(
+                number("rate", 50),
+                number("tokens", 200),
+                seconds(10),
+                Duration.ofSeconds(number("settle", settle)),
+                pace());
+    }
+
+    private Point.Pace pace() {
         return Point.Pace.valueOf(values.getOrDefault("pace", "closed").toUpperCase(Locale.ROOT));
     }
 

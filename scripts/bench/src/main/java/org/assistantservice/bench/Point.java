@@ -3,6 +3,7 @@ package org.assistantservice.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 import org.assistantservice.bench.chat.Script;
 import org.assistantservice.bench.load.Load;
 import org.assistantservice.bench.load.Tally;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param streams chats at a time
 record Point(int streams, Shape shape) {
+    static final String METRIC = "W1";
     static final String CPU = "CPU µs/token";
     static final String DELAY_P50 = "token delay p50 ms";
     static final String DELAY_P99 = "token delay p99 ms";
     static final String FAULTS = "tokens or chats wrong";
     static final String KEPT = "rate kept %";
+
+    static final String LATE = "the model itself was late: its core was busy with something else";
 
     private static final Duration DIRECT = Duration.ofSeconds(5);
     private static final Duration SETTLE = Duration.ofMillis(500);
@@ -50,6 +54,14 @@ record Point(int streams, Shape shape) {
         Script script() {
             return Script.w1(tokens, rate);
         }
+
+        /// The same for servers that have settled under another number of streams.
+        ///
+        /// @param most seconds
+        Shape settledBefore(int most) {
+            Duration shorter = Duration.ofSeconds(Math.min(most, settle.toSeconds()));
+            return new Shape(rate, tokens, length, shorter, pace);
+        }
     }
 
     /// A side with its server, warm.
@@ -78,7 +90,7 @@ record Point(int streams, Shape shape) {
             throws InterruptedException {
         Script script = script(contender.side());
         Load load = load(rig, contender.target(), script);
-        Thread.sleep(script.length().plus(repetition == 1 ? shape.settle() : SETTLE));
+        Thread.sleep(script.length().plus(settle(contender.side(), repetition)));
         Window window = Window.watch(rig, load, contender.server(), shape.length());
         load.finish(script.length().plus(LAST_ENDS));
         long faults = load.tally(Tally::faults);
@@ -93,12 +105,16 @@ record Point(int streams, Shape shape) {
                         .put(FAULTS, faults);
         times(figures, window, direct * script.modelCalls());
         return new Row(
-                shape.pace() == Pace.OPEN ? "W1, open loop" : "W1",
+                shape.pace() == Pace.OPEN ? METRIC + ", open loop" : METRIC,
                 name(),
                 contender.side().label(),
                 repetition,
                 figures.toMap(),
                 fault(figures, load, window));
+    }
+
+    private Duration settle(Side side, int repetition) {
+        return repetition == 1 && side.compilesAsItRuns() ? SETTLE.plus(shape.settle()) : SETTLE;
     }
 
     private Load load(Rig rig, Target target, Script script) {
@@ -141,10 +157,15 @@ record Point(int streams, Shape shape) {
         if (figures.toMap().getOrDefault(DELAY_P50, 0.0) > MOST_DELAY_MILLIS) {
             faults.add("median token delay over %.0f ms".formatted(MOST_DELAY_MILLIS));
         }
-        if (window.lateness().getValueAtPercentile(50) / 1e6 > MOST_LATE_MILLIS) {
-            faults.add("the model itself was late: its core was busy with something else");
+        if (isLate(window.lateness())) {
+            faults.add(LATE);
         }
         return String.join("; ", faults);
+    }
+
+    /// Whether the model was so late that nothing measured beside it may be used.
+    static boolean isLate(Histogram lateness) {
+        return lateness.getValueAtPercentile(50) / 1e6 > MOST_LATE_MILLIS;
     }
 
     /// The model's own time to its first token at this load, p50, in milliseconds.

@@ -1,10 +1,11 @@
 package org.assistantservice.bench;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assistantservice.bench.Point.Contender;
+import org.assistantservice.bench.report.Gate;
 import org.assistantservice.bench.report.Row;
 
 /// What can be asked for on the command line.
@@ -12,73 +13,98 @@ final class Scenarios {
     private static final String ALL_SIDES = "service,netty,nginx";
     private static final String SERVICE = "service";
     private static final int CLIENTS = 32;
-    private static final Duration QUICK = Duration.ofSeconds(5);
+
+    /// Seconds of a point's load before it is first measured, where a table shows the last of two
+    /// repetitions: that one begins after half a minute of the load.
+    private static final int SETTLE = 12;
+
+    /// The same where there is one repetition only.
+    private static final int SETTLE_ONCE = 30;
+
+    /// The same for the points after the first: the compiler has nothing new to learn but the
+    /// number of streams.
+    private static final int SETTLE_AGAIN = 5;
+
+    private static final Map<String, Scenario> BY_NAME = byName();
 
     private final Rig rig;
     private final Options options;
+    private final Quick quick;
     private final List<Row> rows = new ArrayList<>();
 
-    Scenarios(Rig rig, Options options) {
+    /// @param gate of the scenario `quick`
+    Scenarios(Rig rig, Options options, Gate gate) {
         this.rig = rig;
         this.options = options;
+        quick = new Quick(rig, options, gate);
+    }
+
+    /// One word of the command line.
+    private interface Scenario {
+        void run(Scenarios scenarios) throws InterruptedException;
+    }
+
+    private static Map<String, Scenario> byName() {
+        Map<String, Scenario> all = new LinkedHashMap<>();
+        all.put("point", it -> it.measure(ALL_SIDES, it::points));
+        all.put("streams", it -> it.measure(SERVICE, it::streams));
+        all.put("memory", it -> it.measure(ALL_SIDES, it::memory));
+        all.put("runs", it -> it.measure(ALL_SIDES, it::runs));
+        all.put("boot", it -> it.boot(List.of("0", "0,1")));
+        all.put("threads", it -> it.measure(SERVICE, it::threads));
+        all.put("functions", it -> it.packs(it.functions(), List.of()));
+        all.put("packs", it -> it.packs(List.of(), it.options.numbers("packs", "1,20,100")));
+        all.put("away", it -> it.measure(SERVICE, it::away));
+        all.put("watchers", it -> it.measure(SERVICE, it::watchers));
+        all.put("burst", it -> it.measure("service,netty", it::burst));
+        all.put("quick", Scenarios::quick);
+        all.put("full", Scenarios::full);
+        return all;
     }
 
     List<Row> run() throws InterruptedException {
-        switch (options.scenario()) {
-            case "point" -> measure(ALL_SIDES, this::points);
-            case "runs" -> measure(ALL_SIDES, this::runs);
-            case "streams" -> measure(SERVICE, this::streams);
-            case "memory" -> measure(ALL_SIDES, this::memory);
-            case "watchers" -> measure(SERVICE, this::watchers);
-            case "away" -> measure(SERVICE, this::away);
-            case "boot" -> boot(options.sides("service,netty"), List.of("0", "0,1"));
-            case "burst" -> measure("service,netty", this::burst);
-            case "quick" -> quick();
-            case "full" -> full();
-            case "threads" -> measure(SERVICE, this::threads);
-            case "functions" -> packs(options.numbers("functions", "1,10,100,1000"), List.of());
-            case "packs" -> packs(List.of(), options.numbers("packs", "1,20,100"));
-            default ->
-                    throw new IllegalArgumentException(
-                            """
-                            No scenario '%s'; there are: point, runs, streams, memory, watchers, \
-                            away, boot\
-                            """
-                                    .formatted(options.scenario()));
+        Scenario scenario = BY_NAME.get(options.scenario());
+        if (scenario == null) {
+            throw new IllegalArgumentException(
+                    "No scenario '%s'; there are: %s"
+                            .formatted(options.scenario(), String.join(", ", BY_NAME.keySet())));
         }
+        scenario.run(this);
         return rows;
     }
 
-    /// What the gate looks at.
-    private void quick() throws InterruptedException {
-        measure(
-                "service,netty",
-                contenders -> {
-                    points(contenders);
-                    burst(contenders);
-                    rows.addAll(new RunRate(CLIENTS, QUICK).rows(rig, contenders, repetitions()));
-                });
-        boot(options.sides("service,netty"), List.of("0"));
+    /// What `quick`, if that was run, has found not to be as it should, a sentence each.
+    List<String> violations() {
+        return quick.violations();
     }
 
-    /// The whole table.
+    private void quick() throws InterruptedException {
+        quick.run();
+        rows.addAll(quick.rows());
+    }
+
+    /// The whole table. Memory per stream is the growth over a warm base, so it is measured on
+    /// servers that have not held more streams before.
     private void full() throws InterruptedException {
         part("three sides", () -> measure(ALL_SIDES, this::threeSides));
+        part("memory", () -> measure(ALL_SIDES + ",socket", this::memory));
         part("the socket", () -> measure("socket", this::points));
         part("the service alone", () -> measure(SERVICE, this::alone));
-        part("boot", () -> boot(options.sides("service,netty"), List.of("0", "0,1")));
+        part("boot", () -> boot(List.of("0", "0,1")));
         part("packs", () -> packs(List.of(1, 100, 1000), List.of(100)));
     }
 
     private void threeSides(List<Contender> contenders) throws InterruptedException {
+        Point.Shape shape = options.shape(SETTLE);
         for (int streams : options.numbers("streams", "50,200,1000")) {
+            Point point = new Point(streams, shape);
             part(
                     streams + " streams",
-                    () -> rows.addAll(point(streams).rows(rig, contenders, repetitions())));
+                    () -> rows.addAll(point.rows(rig, contenders, repetitions())));
+            shape = shape.settledBefore(SETTLE_AGAIN);
         }
         part("short runs", () -> runs(contenders));
         part("at once", () -> burst(contenders));
-        part("memory", () -> memory(contenders));
     }
 
     private void alone(List<Contender> contenders) throws InterruptedException {
@@ -102,29 +128,16 @@ final class Scenarios {
         void run() throws InterruptedException;
     }
 
-    /// What is done with warm servers.
-    private interface Measurement {
-        void of(List<Contender> contenders) throws InterruptedException;
-    }
-
-    private void measure(String sides, Measurement measurement) throws InterruptedException {
-        List<Contender> contenders = new ArrayList<>();
-        try {
-            for (Side side : options.sides(sides)) {
-                Progress.say("Warming " + side.label());
-                Contender contender = new Contender(side, side.start(rig));
-                contenders.add(contender);
-                rig.warm(side, contender.target());
-            }
-            measurement.of(contenders);
-        } finally {
-            contenders.forEach(it -> it.server().close());
-        }
+    private void measure(String sides, WarmServers.Measurement measurement)
+            throws InterruptedException {
+        new WarmServers(rig, options.sides(sides)).use(measurement);
     }
 
     private void points(List<Contender> contenders) throws InterruptedException {
+        Point.Shape shape = options.shape(SETTLE);
         for (int streams : options.numbers("streams", "50")) {
-            rows.addAll(point(streams).rows(rig, contenders, repetitions()));
+            rows.addAll(new Point(streams, shape).rows(rig, contenders, repetitions()));
+            shape = shape.settledBefore(SETTLE_AGAIN);
         }
     }
 
@@ -134,10 +147,11 @@ final class Scenarios {
     }
 
     private void streams(List<Contender> contenders) throws InterruptedException {
-        double direct = point(1).direct(rig);
+        Point.Shape shape = options.shape(SETTLE_ONCE);
+        double direct = new Point(1, shape).direct(rig);
         for (Contender contender : contenders) {
             rows.addAll(
-                    new StreamsOnTime(shape(), 100, options.number("most", 1600))
+                    new StreamsOnTime(shape, SETTLE_AGAIN, 100, options.number("most", 1600))
                             .rows(rig, contender, direct));
         }
     }
@@ -164,9 +178,9 @@ final class Scenarios {
         }
     }
 
-    private void boot(List<Side> sides, List<String> cores) throws InterruptedException {
+    private void boot(List<String> cores) throws InterruptedException {
         for (String where : cores) {
-            for (Side side : sides) {
+            for (Side side : options.sides("service,netty")) {
                 rows.addAll(new Boot(side, where, options.number("starts", 3)).rows(rig));
             }
         }
@@ -193,22 +207,8 @@ final class Scenarios {
         }
     }
 
-    private Point point(int streams) {
-        return new Point(streams, shape());
-    }
-
-    private Point.Shape shape() {
-        return new Point.Shape(
-                options.number("rate", 50),
-                options.number("tokens", 200),
-                options.seconds(10),
-                Duration.ofSeconds(options.number("settle", settle())),
-                options.pace());
-    }
-
-    /// Seconds of a point's load before it is first measured.
-    private int settle() {
-        return options.scenario().equals("quick") ? 12 : 30;
+    private List<Integer> functions() {
+        return options.numbers("functions", "1,10,100,1000");
     }
 
     private int repetitions() {

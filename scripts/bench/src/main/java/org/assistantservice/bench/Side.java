@@ -37,6 +37,11 @@ enum Side {
         return api != Api.COMPLETIONS;
     }
 
+    /// Whether its code gets faster while it is used, so that a new load must settle first.
+    boolean compilesAsItRuns() {
+        return this != NGINX;
+    }
+
     /// On the core of the servers under test.
     ServerUnderTest start(Rig rig) throws InterruptedException {
         return start(rig, "0");

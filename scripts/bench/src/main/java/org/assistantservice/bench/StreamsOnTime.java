@@ -9,19 +9,22 @@ import org.assistantservice.bench.report.Row;
 /// M4: the largest number of streams that one core keeps on time: all complete, the offered rate
 /// kept, the token delay's p50 under 5 ms and its p99 under 50 ms. Found by halving.
 ///
-/// @param shape of the points that are tried
+/// @param shape of the first point that is tried
+/// @param settleAgain seconds that the load of each other point lasts before it is measured
 /// @param step the result's grain
 /// @param most where the search ends
-record StreamsOnTime(Point.Shape shape, int step, int most) {
+record StreamsOnTime(Point.Shape shape, int settleAgain, int step, int most) {
     private static final double MOST_P99_MILLIS = 50;
 
     List<Row> rows(Rig rig, Contender contender, double direct) throws InterruptedException {
         List<Row> rows = new ArrayList<>();
         int good = 0;
         int bad = most / step + 1;
+        Point.Shape next = shape;
         while (bad - good > 1) {
             int middle = (good + bad) / 2;
-            Point point = new Point(middle * step, shape);
+            Point point = new Point(middle * step, next);
+            next = shape.settledBefore(settleAgain);
             Row row = point.row(rig, contender, direct, 1);
             Progress.say(row);
             rows.add(row);

@@ -2,6 +2,8 @@ package org.assistantservice.model.openai;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /// Retries, breaker and bulkhead of the model endpoint; configured under
@@ -23,12 +25,12 @@ public record OpenAiResilience(
         @Bindable(defaultValue = "500ms") Duration backoffMin,
         @Bindable(defaultValue = "8s") Duration backoffMax,
         @Bindable(defaultValue = "30s") Duration maxRetryAfter,
-        @Bindable(defaultValue = "10") int retryBudgetPercent,
-        @Bindable(defaultValue = "10") int retryBudgetPerMinute,
-        @Bindable(defaultValue = "50") int breakerFailurePercent,
-        @Bindable(defaultValue = "20") int breakerCalls,
+        @Bindable(defaultValue = "10") @Min(0) int retryBudgetPercent,
+        @Bindable(defaultValue = "10") @Min(0) int retryBudgetPerMinute,
+        @Bindable(defaultValue = "50") @Min(1) @Max(100) int breakerFailurePercent,
+        @Bindable(defaultValue = "20") @Min(1) int breakerCalls,
         @Bindable(defaultValue = "10s") Duration breakerOpen,
-        @Bindable(defaultValue = "2000") int maxConcurrentCalls) {
+        @Bindable(defaultValue = "2000") @Min(1) int maxConcurrentCalls) {
 
     public static final OpenAiResilience DEFAULT =
             new OpenAiResilience(

@@ -13,6 +13,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.net.InetAddress;
+import org.assistantservice.bench.connection.NoHandlerYet;
 
 /// `java … Floor <port> <model port>`: serves POST `/chat` as the service does, on one event loop
 /// for both sides, with keep-alive connections to the model.

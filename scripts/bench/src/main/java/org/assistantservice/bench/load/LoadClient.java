@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.assistantservice.bench.chat.ChatBook;
 import org.assistantservice.bench.chat.Script;
+import org.assistantservice.bench.connection.NoHandlerYet;
 import org.assistantservice.bench.load.ClosedLoop.Order;
 
 /// Starts loads. Everything they do happens on one event loop, the model's.

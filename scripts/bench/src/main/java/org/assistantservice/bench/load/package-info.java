@@ -1,6 +1,6 @@
 /// The load client: many chats at once against one server, every token checked for its order.
 ///
-/// Start reading at [LoadClient]. **Depends on:** `chat`.
+/// Start reading at [LoadClient]. **Depends on:** `chat`, `connection`.
 @NullMarked
 package org.assistantservice.bench.load;
 

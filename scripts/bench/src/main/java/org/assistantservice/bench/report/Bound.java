@@ -1,5 +1,6 @@
 package org.assistantservice.bench.report;
 
+import java.util.Comparator;
 import java.util.List;
 
 /// What a figure of the service may be, as a ratio to another side's figure or by itself.
@@ -31,6 +32,19 @@ public record Bound(String metric, String figure, String against, Limit limit, d
             case MOST -> found <= value;
             case LEAST -> found >= value;
         };
+    }
+
+    /// The order of values in which what keeps the bound best comes first.
+    Comparator<Double> bestFirst() {
+        return switch (limit) {
+            case MOST -> Comparator.naturalOrder();
+            case LEAST -> Comparator.reverseOrder();
+        };
+    }
+
+    /// What is bounded, e.g. `CPU µs/token ÷ netty`.
+    String name() {
+        return isRatio() ? figure + " ÷ " + against : figure;
     }
 
     boolean isRatio() {

@@ -24,6 +24,13 @@ public record Row(
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     }
 
+    /// The same as a later repetition.
+    ///
+    /// @param earlier how many there were before the first of its look
+    public Row after(int earlier) {
+        return new Row(metric, point, side, repetition + earlier, figures, fault);
+    }
+
     public boolean isValid() {
         return fault.isEmpty();
     }

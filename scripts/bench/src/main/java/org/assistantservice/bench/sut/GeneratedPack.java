@@ -19,6 +19,9 @@ import javax.tools.ToolProvider;
 /// @param lookup the name of the function that the model calls
 /// @param functions how many there are, that one included
 public record GeneratedPack(String name, String lookup, int functions) {
+    /// An assistant offers no more functions than a model's endpoint takes.
+    private static final int MOST_OFFERED = 128;
+
     private static final String TYPE = "GeneratedActions";
 
     /// The pack whose assistant is the default, as the first by name; it has `lookup`.
@@ -114,6 +117,7 @@ public record GeneratedPack(String name, String lookup, int functions) {
                 .formatted(
                         name,
                         names().stream()
+                                .limit(MOST_OFFERED)
                                 .map(it -> '"' + it + '"')
                                 .collect(Collectors.joining(", ")));
     }

@@ -1,0 +1,32 @@
+package org.assistantservice.run;
+
+import java.util.List;
+
+/// Rows of events that wait for the transaction that stores them. Made by [RunFeed#stage], which
+/// holds the events back until they are committed or withdrawn.
+final class StagedRows {
+    private final List<EventRow> rows;
+    private final int lastN;
+    private boolean settled;
+
+    /// @param lastN place of the last event
+    StagedRows(List<EventRow> rows, int lastN) {
+        this.rows = List.copyOf(rows);
+        this.lastN = lastN;
+    }
+
+    List<EventRow> rows() {
+        return rows;
+    }
+
+    int lastN() {
+        return lastN;
+    }
+
+    /// Whether this is the first time that the outcome is told. Under the feed's lock.
+    boolean settle() {
+        boolean isFirst = !settled;
+        settled = true;
+        return isFirst;
+    }
+}

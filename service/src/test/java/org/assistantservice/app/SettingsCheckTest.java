@@ -1,0 +1,67 @@
+package org.assistantservice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsCheckTest {
+    @Test
+    void theDefaultsAreRight() {
+        assertThat(problems(Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    connections.idle-time           | -1s  | must be more than 0s but is '-1s'
+                    connections.head-time           | 0s   | must be more than 0s but is '0s'
+                    connections.body-time           | abc  | must be a time such as 500ms, 10s or 5m but is 'abc'
+                    connections.most                | 0    | must be at least 1 but is '0'
+                    connections.most                | many | must be a whole number but is 'many'
+                    run.delta-flush-interval        | 0s   | must be more than 0s but is '0s'
+                    run.restart-grace               | -5s  | must be 0s or more but is '-5s'
+                    run.max-active                  | 0    | must be at least 1 but is '0'
+                    rehearsal.limit                 | -1ms | must be 0s or more but is '-1ms'
+                    model.resilience.breaker-failure-percent | 101 | must be at most 100 but is '101'
+                    """)
+    void whatIsWrongIsNamedWithItsRuleAndItsValue(String name, String value, String rule) {
+        assertThat(problems(Map.of("assistant-service." + name, value)))
+                .containsExactly("assistant-service." + name + " " + rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rehearsal.limit, 0s",
+        "run.restart-grace, 0s",
+        "model.offline.word-pace, 0ms",
+        "connections.idle-time, PT1M",
+        "connections.most, 1",
+    })
+    void whatMeansSomethingIsTaken(String name, String value) {
+        assertThat(problems(Map.of("assistant-service." + name, value))).isEmpty();
+    }
+
+    @Test
+    void everythingWrongIsSaidAtOnce() {
+        assertThat(
+                        problems(
+                                Map.of(
+                                        "assistant-service.connections.most", "0",
+                                        "assistant-service.run.lease", "soon")))
+                .containsExactlyInAnyOrder(
+                        "assistant-service.connections.most must be at least 1 but is '0'",
+                        "assistant-service.run.lease must be a time such as 500ms, 10s or 5m but is"
+                                + " 'soon'");
+    }
+
+    private static List<String> problems(Map<String, String> settings) {
+        // Not closed: that would make beans of wrong settings. Nothing in it is open.
+        return SettingsCheck.problems(ServiceProcess.context(settings).start());
+    }
+}
