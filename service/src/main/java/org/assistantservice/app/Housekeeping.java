@@ -2,8 +2,7 @@ package org.assistantservice.app;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.assistantservice.server.Chore;
@@ -16,46 +15,54 @@ final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
     /// How long the end waits for a chore that is under way.
-    private static final int PATIENCE_SECONDS = 1;
+    private static final long PATIENCE_MILLIS = 1_000;
 
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("housekeeping").factory());
     private final Supplier<? extends Collection<? extends Chore>> chores;
+    private final Duration pause;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread =
+            Thread.ofVirtual().name("housekeeping").unstarted(this::untilClosed);
 
-    Housekeeping(Supplier<? extends Collection<? extends Chore>> chores) {
+    /// @param pause between two rounds
+    Housekeeping(Supplier<? extends Collection<? extends Chore>> chores, Duration pause) {
         this.chores = chores;
+        this.pause = pause;
     }
 
     /// Returns at once.
-    ///
-    /// @param pause between two rounds
-    void start(Duration pause) {
-        thread.scheduleWithFixedDelay(this::doAll, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    void start() {
+        thread.start();
     }
 
-    private void doAll() {
-        chores.get().forEach(this::doOne);
-    }
-
-    private void doOne(Chore chore) {
-        if (thread.isShutdown()) {
-            return;
-        }
+    private void untilClosed() {
         try {
-            chore.run();
+            do {
+                guarded("Housekeeping", () -> chores.get().forEach(this::unlessClosed));
+            } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void unlessClosed(Chore chore) {
+        if (closed.getCount() > 0) {
+            guarded(chore.getClass().getSimpleName(), chore::run);
+        }
+    }
+
+    private static void guarded(String name, Runnable task) {
+        try {
+            task.run();
         } catch (RuntimeException e) {
-            LOG.warn("{} failed; it is tried again", chore.getClass().getSimpleName(), e);
+            LOG.warn("{} failed; it is tried again", name, e);
         }
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        closed.countDown();
         try {
-            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.info("A chore is cut off; it is tried again after the next start");
-            }
+            thread.join(PATIENCE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -100,7 +100,8 @@ final class ServiceParts implements AutoCloseable {
         publish(store);
         context.registerSingleton(AssistantTools.class, tools);
         context.registerSingleton(AssistantOffer.class, new Offer(tools, defaultModel));
-        housekeeping = opened(new Housekeeping(() -> context.getBeansOfType(Chore.class)));
+        housekeeping =
+                opened(new Housekeeping(() -> context.getBeansOfType(Chore.class), HOUSEKEEPING));
     }
 
     /// Opens the store, which the other parts need.
@@ -133,7 +134,7 @@ final class ServiceParts implements AutoCloseable {
         packs.onChange(assistants::refresh);
         packs.start();
         engine.workers().start();
-        housekeeping.start(HOUSEKEEPING);
+        housekeeping.start();
     }
 
     RunWorkers workers() {

@@ -21,8 +21,8 @@ class HousekeepingTest {
                 };
         List<Chore> chores = List.of(failing, others::countDown);
 
-        try (Housekeeping housekeeping = new Housekeeping(() -> chores)) {
-            housekeeping.start(Duration.ofMillis(1));
+        try (Housekeeping housekeeping = new Housekeeping(() -> chores, Duration.ofMillis(1))) {
+            housekeeping.start();
 
             assertThat(failures.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
