@@ -77,7 +77,8 @@ public interface ActionContext {
 
     /// Keeps a file that the action made, such as a chart, with the conversation. Users see it
     /// where their client can show it; the model sees nothing of it but what the action returns. A
-    /// call that is run again after a crash keeps its file again.
+    /// call that is run again after a crash replaces what it kept before, file by file in the order
+    /// in which it keeps them. In a conversation that leaves no trace nothing is kept.
     ///
     /// @param name for people, e.g. `turbines.png`
     /// @param mediaType e.g. `image/png`

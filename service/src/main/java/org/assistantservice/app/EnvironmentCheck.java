@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.assistantservice.fetch.FetchRules;
 
 /// Checks the environment before anything starts, so that all that is wrong is said at once.
 final class EnvironmentCheck {
@@ -49,6 +51,7 @@ final class EnvironmentCheck {
         url("GCS_ENDPOINT", "");
         database();
         protocols();
+        commander();
         production();
     }
 
@@ -131,6 +134,32 @@ final class EnvironmentCheck {
                         "PROTOCOLS may name %s, separated by commas, but has '%s'"
                                 .formatted(readable(all), shown(name)));
             }
+        }
+    }
+
+    private boolean isOn(String protocol) {
+        String names = value("PROTOCOLS", protocol);
+        return Stream.of(names.split(",", -1)).map(String::strip).anyMatch(protocol::equals);
+    }
+
+    private void commander() {
+        if (!isOn("commander")) {
+            return;
+        }
+        for (String entry : value("FETCH_ALLOWED", "").split(",", -1)) {
+            if (!entry.isBlank()) {
+                fetchAllowed(entry.strip());
+            }
+        }
+    }
+
+    private void fetchAllowed(String entry) {
+        try {
+            FetchRules.DEFAULT.withAllowed(List.of(entry));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    "FETCH_ALLOWED must name hosts with ports, such as files.internal:8080, but has"
+                            + " '%s' (%s)".formatted(shown(entry), e.getMessage()));
         }
     }
 

@@ -1,34 +1,28 @@
 package org.assistantservice.app;
 
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.ThreadId;
 import org.assistantservice.knowledge.FileFolder;
 import org.assistantservice.knowledge.FileStore;
 import org.assistantservice.knowledge.StoredFile;
-import org.assistantservice.thread.StoreUnavailableException;
+import org.assistantservice.server.Chore;
 import org.assistantservice.thread.ThreadStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Deletes, once after the start, the files of threads that are gone and what a crash left.
-record FileSweep(FileStore files, ThreadStore threads) {
-    private static final Logger LOG = LoggerFactory.getLogger(FileSweep.class);
+/// Deletes the files of threads that are gone and what a crash left.
+///
+/// @param begun when this process began: what is older is nobody's who is at work
+record FileSweep(FileStore files, ThreadStore threads, InstantSource clock, Instant begun)
+        implements Chore {
+    /// No file is on its way for longer.
+    private static final Duration AT_WORK = Duration.ofHours(1);
 
-    /// Returns at once.
-    ///
-    /// @param before what came later is not looked at
-    void start(Instant before) {
-        Thread.ofVirtual().name("file-sweep").start(() -> sweep(before));
-    }
-
-    private void sweep(Instant before) {
-        try {
-            files.sweep(before, this::isWanted);
-        } catch (StoreUnavailableException | UncheckedIOException e) {
-            LOG.warn("Files that belong to nothing are left until the next start", e);
-        }
+    @Override
+    public void run() {
+        Instant old = clock.instant().minus(AT_WORK);
+        files.sweep(old.isAfter(begun) ? old : begun, this::isWanted);
     }
 
     private boolean isWanted(FileFolder folder, StoredFile file) {

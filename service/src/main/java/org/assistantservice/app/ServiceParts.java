@@ -3,6 +3,7 @@ package org.assistantservice.app;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.assistantservice.dispatch.ActionSource;
 import org.assistantservice.knowledge.FileSettings;
 import org.assistantservice.knowledge.FileStore;
 import org.assistantservice.knowledge.ThreadFiles;
+import org.assistantservice.knowledge.ThreadsWithFiles;
 import org.assistantservice.model.ModelClient;
 import org.assistantservice.model.ToolSpec;
 import org.assistantservice.plugin.ActionEnvironment;
@@ -41,6 +43,7 @@ import org.assistantservice.run.RunReads;
 import org.assistantservice.run.RunStreams;
 import org.assistantservice.run.RunWorkers;
 import org.assistantservice.run.Runs;
+import org.assistantservice.server.Chore;
 import org.assistantservice.server.HealthProblems;
 import org.assistantservice.server.StoreProbe;
 import org.assistantservice.store.EmbeddedStore;
@@ -54,6 +57,7 @@ import org.slf4j.LoggerFactory;
 /// closed in reverse. The HTTP rooms find them in the application context.
 final class ServiceParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("BOOTSTRAP");
+    private static final Duration HOUSEKEEPING = Duration.ofHours(1);
     private static final String DEFAULT_MODEL = "assistant-service.model.default-model";
 
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -66,7 +70,8 @@ final class ServiceParts implements AutoCloseable {
     private final AssistantDirectory assistants;
     private final RunEngine engine;
     private final FileStore files;
-    private final FileSweep sweep;
+    private final Housekeeping housekeeping;
+    private final ThreadStore threads;
 
     private ServiceParts(
             ApplicationContext context,
@@ -88,12 +93,15 @@ final class ServiceParts implements AutoCloseable {
         var tools = new AssistantTools(actions);
         String defaultModel = context.getRequiredProperty(DEFAULT_MODEL, String.class);
         files = new FileStore(store.records(), settings(FileSettings.class), clock);
-        sweep = new FileSweep(files, store.threads());
+        threads = new ThreadsWithFiles(store.threads(), files);
+        context.registerSingleton(Chore.class, new FileSweep(files, threads, clock, opening));
         engine = engine(store, limits, tools, defaultModel);
         engine.workers().takeUpOrphans();
         publish(store);
         context.registerSingleton(AssistantTools.class, tools);
         context.registerSingleton(AssistantOffer.class, new Offer(tools, defaultModel));
+        housekeeping =
+                opened(new Housekeeping(() -> context.getBeansOfType(Chore.class), HOUSEKEEPING));
     }
 
     /// Opens the store, which the other parts need.
@@ -126,7 +134,7 @@ final class ServiceParts implements AutoCloseable {
         packs.onChange(assistants::refresh);
         packs.start();
         engine.workers().start();
-        sweep.start(opening);
+        housekeeping.start();
     }
 
     RunWorkers workers() {
@@ -190,7 +198,7 @@ final class ServiceParts implements AutoCloseable {
                                 actions,
                                 runLimits,
                                 clock),
-                        new ActionExecutor(clock, limits, new ThreadFiles(files)),
+                        new ActionExecutor(clock, limits, new ThreadFiles(files, threads)),
                         model,
                         tools,
                         defaultModel,
@@ -203,7 +211,7 @@ final class ServiceParts implements AutoCloseable {
         context.registerSingleton(Clock.class, clock);
         context.registerSingleton(Runs.class, engine.runs());
         context.registerSingleton(RunReads.class, store.runReads());
-        context.registerSingleton(ThreadStore.class, store.threads());
+        context.registerSingleton(ThreadStore.class, threads);
         context.registerSingleton(RecordStore.class, store.records());
         context.registerSingleton(FileStore.class, files);
         context.registerSingleton(ThreadAliases.class, store.aliases());

@@ -16,6 +16,7 @@ import org.assistantservice.identity.ThreadId;
 /// @param cancel fires when the run is cancelled or the deadline has passed
 /// @param progress takes short texts for the user; must not block
 /// @param files takes what the action makes
+/// @param leavesNoTrace whether nothing may be kept of the run after its end
 public record CallContext(
         RunId runId,
         ThreadId threadId,
@@ -27,7 +28,8 @@ public record CallContext(
         AssistantScope scope,
         CancelToken cancel,
         Consumer<String> progress,
-        ActionFiles files) {
+        ActionFiles files,
+        boolean leavesNoTrace) {
 
     /// A call before it is executed: the executor says where its files go.
     public CallContext(
@@ -52,7 +54,25 @@ public record CallContext(
                 scope,
                 cancel,
                 progress,
-                ActionFiles.FORGETTING);
+                ActionFiles.FORGETTING,
+                false);
+    }
+
+    /// The same call of a run of which nothing may be kept.
+    public CallContext leavingNoTrace() {
+        return new CallContext(
+                runId,
+                threadId,
+                callId,
+                correlationId,
+                principal,
+                idempotencyKey,
+                deadline,
+                scope,
+                cancel,
+                progress,
+                files,
+                true);
     }
 
     /// The same call with a deadline and a cancel token of its own, and a place for its files.
@@ -68,6 +88,7 @@ public record CallContext(
                 scope,
                 stop,
                 progress,
-                place);
+                leavesNoTrace ? ActionFiles.FORGETTING : place,
+                leavesNoTrace);
     }
 }

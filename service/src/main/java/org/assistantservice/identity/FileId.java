@@ -1,5 +1,9 @@
 package org.assistantservice.identity;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// Names a file.
@@ -7,6 +11,7 @@ import java.util.Optional;
 /// @param value `file-` and up to 24 base62 characters
 public record FileId(String value) {
     private static final String PREFIX = "file-";
+    private static final int DIGEST_BYTES = 12;
 
     public FileId {
         Ids.checked(PREFIX, value);
@@ -15,6 +20,18 @@ public record FileId(String value) {
     /// A new id that nobody can guess.
     public static FileId random() {
         return new FileId(Ids.random(PREFIX));
+    }
+
+    /// The id that belongs to a key: the same each time.
+    public static FileId ofKey(String key) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(key.getBytes(StandardCharsets.UTF_8));
+            return new FileId(PREFIX + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
     }
 
     /// The id that a caller sent, or empty if the text cannot be one: such an id names nothing, so

@@ -30,7 +30,8 @@ final class FileBytes {
     /// Writes all or nothing; on return it is on disk.
     void write(FileFolder folder, FileId id, byte[] content) {
         Path file = path(folder, id);
-        Path unfinished = file.resolveSibling(id.value() + UNFINISHED);
+        // A name of its own: what a crash left of an earlier attempt is not in the way.
+        Path unfinished = file.resolveSibling(FileId.random() + UNFINISHED);
         try {
             Files.createDirectories(path(folder));
             try (FileChannel out =
@@ -43,21 +44,24 @@ final class FileBytes {
                 out.force(true);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            // Without this a power cut may take the name, though not the bytes.
+            forceNames(path(folder));
+            forceNames(directory.resolve(folder.tenant().value()));
+            forceNames(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + file, e);
         }
     }
 
-    /// Empty if there is no such file.
-    Optional<byte[]> read(FileFolder folder, FileId id) {
-        Path file = path(folder, id);
-        try {
-            return Optional.of(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
+    private static void forceNames(Path directory) throws IOException {
+        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            names.force(true);
         }
+    }
+
+    /// Empty if there is no such file.
+    Optional<Path> find(FileFolder folder, FileId id) {
+        return Optional.of(path(folder, id)).filter(Files::isRegularFile);
     }
 
     void delete(FileFolder folder, FileId id) {

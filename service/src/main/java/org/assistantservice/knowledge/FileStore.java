@@ -1,5 +1,6 @@
 package org.assistantservice.knowledge;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +38,17 @@ public final class FileStore {
     ///
     /// @throws FileRefusedException if it would break a bound; nothing is kept then
     public StoredFile save(FileFolder folder, NewFile file) {
+        return save(folder, file, FileId.random());
+    }
+
+    /// Keeps a file in place of the one that was kept under the same key, if there is one.
+    ///
+    /// @throws FileRefusedException if it would break a bound
+    StoredFile save(FileFolder folder, NewFile file, String key) {
+        return save(folder, file, FileId.ofKey(folder.name() + "/" + key));
+    }
+
+    private StoredFile save(FileFolder folder, NewFile file, FileId id) {
         if (file.content().length > limits.maxFileBytes()) {
             throw new FileRefusedException(
                     "a file may have %d bytes but has %d"
@@ -44,22 +56,22 @@ public final class FileStore {
         }
         var stored =
                 new StoredFile(
-                        FileId.random(),
+                        id,
                         file.name(),
                         file.mediaType(),
                         file.content().length,
                         file.owner(),
                         file.runId(),
                         Instant.ofEpochMilli(clock.millis()));
-        bytes.write(folder, stored.id(), file.content());
-        boolean isKept = false;
+        boolean isKept = find(folder, id).isPresent();
+        bytes.write(folder, id, file.content());
         try {
             keep(folder, stored);
             isKept = true;
             return stored;
         } finally {
             if (!isKept) {
-                bytes.delete(folder, stored.id());
+                bytes.delete(folder, id);
             }
         }
     }
@@ -67,13 +79,15 @@ public final class FileStore {
     /// The bounds are looked at after the row is there: of two files at once, none slips through.
     private void keep(FileFolder folder, StoredFile stored) {
         String id = stored.id().value();
-        if (!records.add(space(folder), id, FileJson.write(stored), limits.maxFiles())) {
+        if (records.find(space(folder), id).isPresent()) {
+            records.put(space(folder), id, FileJson.write(stored));
+        } else if (!records.add(space(folder), id, FileJson.write(stored), limits.maxFiles())) {
             throw new FileRefusedException(
                     "at most %d files may be kept here".formatted(limits.maxFiles()));
         }
         long all = list(folder).stream().mapToLong(StoredFile::bytes).sum();
         if (all > limits.maxFolderBytes()) {
-            records.remove(space(folder), id);
+            delete(folder, stored.id());
             throw new FileRefusedException(
                     "the files kept here may have %d bytes together"
                             .formatted(limits.maxFolderBytes()));
@@ -84,9 +98,9 @@ public final class FileStore {
         return records.find(space(folder), id.value()).map(FileJson::read);
     }
 
-    /// The content of a file that was found; empty if it has been deleted since.
-    public Optional<byte[]> content(FileFolder folder, FileId id) {
-        return bytes.read(folder, id);
+    /// Where the content of a file that was found is on disk; empty if it has been deleted since.
+    public Optional<Path> content(FileFolder folder, FileId id) {
+        return bytes.find(folder, id);
     }
 
     /// All files of a folder in the order in which they were kept.

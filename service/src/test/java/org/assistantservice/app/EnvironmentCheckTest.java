@@ -79,4 +79,24 @@ class EnvironmentCheckTest {
                 .containsExactly(
                         "STREAM must be one of stderr, stdout but is 'a b" + "x".repeat(37) + "…'");
     }
+
+    @Test
+    void hostsOfCommanderHaveAPort() {
+        assertThat(EnvironmentCheck.problems(Map.of("FETCH_ALLOWED", "a.b:80, [::1]:8080")))
+                .isEmpty();
+        assertThat(EnvironmentCheck.problems(Map.of("FETCH_ALLOWED", "a.b:80, foo")))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "FETCH_ALLOWED must name hosts with ports, such as files.internal:8080, but"
+                                + " has 'foo' (");
+    }
+
+    @Test
+    void aProtocolThatIsOffIsNotAskedForItsSettings() {
+        assertThat(
+                        EnvironmentCheck.problems(
+                                Map.of("FETCH_ALLOWED", "foo", "PROTOCOLS", "chat,stateless")))
+                .isEmpty();
+    }
 }

@@ -42,10 +42,25 @@ class FileStoreTest {
                 .isEqualTo(
                         new StoredFile(kept.id(), "../a b.PNG", "image/png", 5, "anna", run, NOW));
         assertThat(files.find(FOLDER, kept.id())).contains(kept);
-        assertThat(files.content(FOLDER, kept.id())).contains(bytes("12345"));
+        assertThat(files.content(FOLDER, kept.id()).orElseThrow()).hasContent("12345");
         assertThat(files.find(OTHER, kept.id())).isEmpty();
         assertThat(files.content(OTHER, kept.id())).isEmpty();
         assertThat(onDisk()).containsExactly("default/thread_A/" + kept.id());
+    }
+
+    @Test
+    void theSameKeyAgainIsTheSameFile() throws IOException {
+        FileStore files = store();
+        StoredFile first = files.save(FOLDER, file("1"), "run_A/step_1/0/0");
+        files.save(FOLDER, file("2"), "run_A/step_1/0/1");
+        Files.writeString(directory.resolve("files/default/thread_A/" + first.id() + ".part"), "");
+
+        StoredFile again = files.save(FOLDER, file("333"), "run_A/step_1/0/0");
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(files.list(FOLDER)).hasSize(2).contains(again);
+        assertThat(files.content(FOLDER, first.id()).orElseThrow()).hasContent("333");
+        assertThat(files.save(OTHER, file("1"), "run_A/step_1/0/0").id()).isNotEqualTo(first.id());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.assistantservice.actions.Effect;
+import org.assistantservice.dispatch.CallContext;
 import org.assistantservice.model.ModelMessage;
 import org.assistantservice.run.RunRequest.Options;
 import org.assistantservice.run.RunRequest.Said;
@@ -36,6 +37,7 @@ class EphemeralRunTest extends RunsOnStore {
         List<SequencedEvent> events = reader.awaitEnd(RUN_OVER);
 
         assertThat(reader.trace()).contains("finished [send:done]", "message completed 'Done.'");
+        assertThat(send.calls()).singleElement().matches(CallContext::leavesNoTrace);
         assertThat(messages(run)).isEmpty();
         assertThat(steps(run)).isEmpty();
         assertThat(replica.follow(run).awaitEnd(RUN_OVER)).isEqualTo(events);

@@ -28,18 +28,15 @@ final class BrainstormSocket {
     private final SocketLimits limits;
     private final BrainstormSettings settings;
 
-    /// @param forgotten begins its work with the first socket
     BrainstormSocket(
             BrainstormTurns turns,
             Sockets sockets,
             SocketLimits limits,
-            BrainstormSettings settings,
-            ForgottenChats forgotten) {
+            BrainstormSettings settings) {
         this.turns = turns;
         this.sockets = sockets;
         this.limits = limits;
         this.settings = settings;
-        forgotten.begin();
     }
 
     @OnOpen

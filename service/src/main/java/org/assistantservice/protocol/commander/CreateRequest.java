@@ -63,6 +63,11 @@ record CreateRequest(String userName, String name, String instructions, List<Str
             throw Refusals.badRequest(".fileURLs missing. No files were provided");
         }
         Texts.check(".userName", userName, MAX_NAME);
+        // It becomes part of a key, and keys are measured in UTF-16.
+        if (userName.length() > MAX_NAME) {
+            throw Refusals.badRequest(
+                    ".userName has characters that count twice, and is too long for that");
+        }
         if (!Texts.isOneLine(userName)) {
             throw Refusals.badRequest(".userName has characters that no name has");
         }

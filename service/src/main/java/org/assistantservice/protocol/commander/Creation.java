@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.assistantservice.identity.AssistantId;
 import org.assistantservice.identity.Principal;
@@ -50,18 +49,22 @@ final class Creation {
         String imageFolder = UUID.randomUUID().toString();
         folders.add(imageFolder, key, threadId);
         boolean isMade = false;
+        User user;
         try {
-            User user = make(key, request, threadId, imageFolder);
-            Optional<User> before = users.put(user);
+            user = make(key, request, threadId, imageFolder);
             isMade = true;
-            before.ifPresent(
-                    it -> leftovers.discardIfPossible(it.key(), it.threadId(), it.imageFolder()));
-            return user;
         } finally {
             if (!isMade) {
                 leftovers.discardIfPossible(key, threadId, imageFolder);
             }
         }
+        // If this fails, the user may have been stored all the same: what was made stays, and is
+        // discarded later if it is not used then.
+        users.put(user)
+                .ifPresent(before ->
+                        leftovers.discardIfPossible(
+                                before.key(), before.threadId(), before.imageFolder()));
+        return user;
     }
 
     private User make(UserKey key, CreateRequest request, ThreadId threadId, String imageFolder)

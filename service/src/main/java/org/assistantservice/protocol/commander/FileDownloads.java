@@ -1,13 +1,17 @@
 package org.assistantservice.protocol.commander;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assistantservice.fetch.FetchRequest;
 import org.assistantservice.fetch.FetchResult;
@@ -19,22 +23,39 @@ import org.assistantservice.knowledge.FileStore;
 import org.assistantservice.knowledge.NewFile;
 import org.assistantservice.knowledge.StoredFile;
 import org.assistantservice.protocol.commander.User.UserFile;
+import org.assistantservice.server.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings files from the addresses that a client names into a folder. Blocks; thread-safe.
+/// Brings files from the addresses that a client names into a folder. A file is whole in memory
+/// while it is fetched, so that few are at once, whoever asks. Blocks; thread-safe.
 @Singleton
 final class FileDownloads {
     private static final Logger LOG = LoggerFactory.getLogger(FileDownloads.class);
+
+    /// In the whole process.
     private static final int AT_ONCE = 4;
+
+    /// How many times the time of one fetch a file waits for its turn.
+    private static final int PATIENCE = 3;
+
     private static final int MAX_NAME = 255;
     private static final String UNKNOWN_TYPE = "application/octet-stream";
 
     private final FileStore files;
     private final SafeFetch fetch;
+    private final Semaphore turns = new Semaphore(AT_ONCE, true);
+    private final Duration patience;
 
+    @Inject
     FileDownloads(FileStore files, CommanderSettings settings) {
+        this(files, settings, settings.fetchTimeLimit().multipliedBy(PATIENCE));
+    }
+
+    /// @param patience how long a file waits for its turn
+    FileDownloads(FileStore files, CommanderSettings settings, Duration patience) {
         this.files = files;
+        this.patience = patience;
         this.fetch =
                 SafeFetch.by(
                         FetchRules.DEFAULT
@@ -52,7 +73,8 @@ final class FileDownloads {
     /// kept: whoever asks deletes the folder then.
     ///
     /// @param owner name of the principal they are kept for
-    /// @throws org.assistantservice.server.ProblemException 400 names the address
+    /// @throws org.assistantservice.server.ProblemException 400 names the address, 503 says that
+    ///   too many others are fetching files
     List<UserFile> into(FileFolder folder, String owner, List<String> urls)
             throws InterruptedException {
         AtomicBoolean broken = new AtomicBoolean();
@@ -78,7 +100,7 @@ final class FileDownloads {
         }
         boolean isFine = false;
         try {
-            UserFile file = download(folder, owner, url);
+            UserFile file = inTurn(folder, owner, url);
             isFine = true;
             return file;
         } finally {
@@ -94,6 +116,18 @@ final class FileDownloads {
             throw one.exceptionNow() instanceof RuntimeException failure
                     ? failure
                     : new IllegalStateException("A download broke", one.exceptionNow());
+        }
+    }
+
+    private UserFile inTurn(FileFolder folder, String owner, String url)
+            throws InterruptedException {
+        if (!turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw Problem.overloaded().toException();
+        }
+        try {
+            return download(folder, owner, url);
+        } finally {
+            turns.release();
         }
     }
 

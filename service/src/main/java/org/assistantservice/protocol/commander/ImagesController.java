@@ -8,9 +8,10 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.server.types.files.SystemFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.Optional;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assistantservice.identity.FileId;
@@ -44,7 +45,7 @@ final class ImagesController {
     @Get(
             uris = {"/{folder}/{file}", "/{folder}//{file}"},
             produces = MediaType.ALL)
-    HttpResponse<byte[]> image(
+    HttpResponse<SystemFile> image(
             HttpRequest<?> request, @PathVariable String folder, @PathVariable String file) {
         Matcher name = NAME.matcher(file);
         if (!name.matches()) {
@@ -59,8 +60,9 @@ final class ImagesController {
                         .map(thread -> FileFolder.of(caller, thread))
                         .orElseThrow(ImagesController::unknown);
         StoredFile image = conversation.image(itsFiles, id).orElseThrow(ImagesController::unknown);
-        Optional<byte[]> content = files.content(itsFiles, id);
-        return HttpResponse.ok(content.orElseThrow(ImagesController::unknown))
+        Path content = files.content(itsFiles, id).orElseThrow(ImagesController::unknown);
+        // Sent piece by piece from the disk, never whole in memory.
+        return HttpResponse.ok(new SystemFile(content.toFile(), MediaType.of(image.mediaType())))
                 .contentType(MediaType.of(image.mediaType()))
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
                 .header("Content-Security-Policy", "default-src 'none'; sandbox")

@@ -11,6 +11,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 import org.assistantservice.identity.TenantId;
+import org.assistantservice.protocol.commander.User.Listed;
 import org.assistantservice.protocol.commander.User.UserKey;
 import org.assistantservice.server.Caller;
 import org.assistantservice.server.OfProtocol;
@@ -74,8 +75,9 @@ final class StatusController {
         administrators.check(request);
         List<String> deleted =
                 everybody(request).stream()
+                        .map(Listed::key)
                         .filter(this::delete)
-                        .map(user -> user.key().userName())
+                        .map(UserKey::userName)
                         .toList();
         ObjectNode body =
                 JSON.createObjectNode()
@@ -90,17 +92,16 @@ final class StatusController {
     @Delete(uri = "/delete/{userName:.+}", produces = MediaType.ALL, consumes = MediaType.ALL)
     HttpResponse<byte[]> delete(HttpRequest<?> request, @PathVariable String userName) {
         String name = UserPaths.nameAfter(DELETE, request);
-        User user = users.find(key(request, name)).orElseThrow(() -> unknown(name));
-        if (!delete(user)) {
+        if (!delete(key(request, name))) {
             throw unknown(name);
         }
         return Answers.json(
                 JSON.createObjectNode().put("message", "Assistant deleted for user: " + name));
     }
 
-    /// @return false if somebody else deleted it first
-    private boolean delete(User user) {
-        return users.remove(user.key())
+    /// @return false if there is none, or none any more
+    private boolean delete(UserKey user) {
+        return users.remove(user)
                 .map(removed -> {
                     leftovers.discard(removed);
                     return true;
@@ -108,9 +109,9 @@ final class StatusController {
                 .orElse(false);
     }
 
-    private List<User> everybody(HttpRequest<?> request) {
+    private List<Listed> everybody(HttpRequest<?> request) {
         TenantId tenant = Caller.principal(request).tenant();
-        List<User> all = users.all(tenant);
+        List<Listed> all = users.all(tenant);
         if (all.isEmpty()) {
             throw Refusals.notFound("There are no users in the database");
         }

@@ -1,7 +1,9 @@
 package org.assistantservice.protocol.commander;
 
 import java.util.List;
+import org.assistantservice.protocol.commander.User.Listed;
 import org.assistantservice.protocol.commander.User.UserFile;
+import org.assistantservice.protocol.commander.User.UserKey;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -14,31 +16,31 @@ final class StatusRows {
     /// Everything of one user; six rows, and one for each file.
     static ArrayNode of(User user, String toolsJson) {
         ArrayNode rows = JSON.createArrayNode();
-        add(rows, user, "id", user.imageFolder());
-        add(rows, user, "name", user.name());
-        add(rows, user, "instructions", user.instructions());
-        add(rows, user, "tools", toolsJson);
-        add(rows, user, "assistant", user.assistantId().value());
-        add(rows, user, "thread", user.threadId().value());
+        add(rows, user.key(), "id", user.imageFolder());
+        add(rows, user.key(), "name", user.name());
+        add(rows, user.key(), "instructions", user.instructions());
+        add(rows, user.key(), "tools", toolsJson);
+        add(rows, user.key(), "assistant", user.assistantId().value());
+        add(rows, user.key(), "thread", user.threadId().value());
         for (UserFile file : user.files()) {
             String value =
                     JSON.writeValueAsString(
                             JSON.createObjectNode()
                                     .put("name", file.name())
                                     .put("id", file.id().value()));
-            add(rows, user, "file", value);
+            add(rows, user.key(), "file", value);
         }
         return rows;
     }
 
     /// The name of each user's assistant.
-    static ArrayNode of(List<User> users) {
+    static ArrayNode of(List<Listed> users) {
         ArrayNode rows = JSON.createArrayNode();
-        users.forEach(user -> add(rows, user, "name", user.name()));
+        users.forEach(user -> add(rows, user.key(), "name", user.name()));
         return rows;
     }
 
-    private static void add(ArrayNode rows, User user, String key, String value) {
-        rows.addObject().put("username", user.key().userName()).put("key", key).put("value", value);
+    private static void add(ArrayNode rows, UserKey user, String key, String value) {
+        rows.addObject().put("username", user.userName()).put("key", key).put("value", value);
     }
 }

@@ -29,6 +29,13 @@ record User(
         return key.owner();
     }
 
+    Listed listed() {
+        return new Listed(key, imageFolder, name, threadId);
+    }
+
+    /// What is kept of a user in a small row, for lists of all.
+    record Listed(UserKey key, String imageFolder, String name, ThreadId threadId) {}
+
     /// @param name last part of the path it came from
     record UserFile(FileId id, String name) {}
 

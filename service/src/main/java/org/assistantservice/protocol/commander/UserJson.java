@@ -7,6 +7,7 @@ import org.assistantservice.identity.FileId;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.TenantId;
 import org.assistantservice.identity.ThreadId;
+import org.assistantservice.protocol.commander.User.Listed;
 import org.assistantservice.protocol.commander.User.UserFile;
 import org.assistantservice.protocol.commander.User.UserKey;
 import tools.jackson.databind.JsonNode;
@@ -14,22 +15,36 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Users as records.
+/// Users as records, in two parts.
 final class UserJson {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private UserJson() {}
 
-    static String write(User user) {
-        ObjectNode json =
+    static String listed(Listed user) {
+        return JSON.writeValueAsString(
                 JSON.createObjectNode()
-                        .put("owner", user.owner().name())
+                        .put("owner", user.key().owner().name())
                         .put("user_name", user.key().userName())
                         .put("image_folder", user.imageFolder())
                         .put("name", user.name())
+                        .put("thread_id", user.threadId().value()));
+    }
+
+    static Listed listed(TenantId tenant, String text) {
+        JsonNode json = JSON.readTree(text);
+        return new Listed(
+                new UserKey(new Principal(tenant, text(json, "owner")), text(json, "user_name")),
+                text(json, "image_folder"),
+                text(json, "name"),
+                new ThreadId(text(json, "thread_id")));
+    }
+
+    static String rest(User user) {
+        ObjectNode json =
+                JSON.createObjectNode()
                         .put("instructions", user.instructions())
                         .put("assistant_id", user.assistantId().value())
-                        .put("thread_id", user.threadId().value())
                         .put("created_at", user.createdAt().toEpochMilli());
         ArrayNode files = json.putArray("files");
         user.files()
@@ -38,19 +53,19 @@ final class UserJson {
         return JSON.writeValueAsString(json);
     }
 
-    static User read(TenantId tenant, String text) {
-        JsonNode json = JSON.readTree(text);
+    static User user(Listed listed, String rest) {
+        JsonNode json = JSON.readTree(rest);
         List<UserFile> files =
                 json.required("files").values().stream()
                         .map(file -> new UserFile(new FileId(text(file, "id")), text(file, "name")))
                         .toList();
         return new User(
-                new UserKey(new Principal(tenant, text(json, "owner")), text(json, "user_name")),
-                text(json, "image_folder"),
-                text(json, "name"),
+                listed.key(),
+                listed.imageFolder(),
+                listed.name(),
                 text(json, "instructions"),
                 new AssistantId(text(json, "assistant_id")),
-                new ThreadId(text(json, "thread_id")),
+                listed.threadId(),
                 files,
                 Instant.ofEpochMilli(json.required("created_at").longValue()));
     }

@@ -2,6 +2,7 @@ package org.assistantservice.samples.analyst;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,6 +24,10 @@ final class HttpQuotes implements Quotes {
     private static final String SYMBOL = "{symbol}";
     private static final int MAX_BYTES = 1024 * 1024;
     private static final int OK = 200;
+
+    /// Before and after the point; some sources give all the digits of a double.
+    private static final int MAX_DIGITS = 20;
+
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /// Numbers keep their digits: 187.40 is not 187.4.
@@ -57,9 +62,11 @@ final class HttpQuotes implements Quotes {
         if (!price.isNumber() && !(price.isString() && isNumber(price.stringValue()))) {
             throw new ActionException("there is no price for " + symbol);
         }
-        return price.isNumber()
-                ? price.decimalValue().toPlainString()
-                : price.stringValue().strip();
+        String text = price.isNumber() ? plain(price.decimalValue()) : price.stringValue().strip();
+        if (text.isEmpty()) {
+            throw new ActionException("there is no price for " + symbol);
+        }
+        return text;
     }
 
     private JsonNode answer(String symbol) throws InterruptedException {
@@ -84,6 +91,12 @@ final class HttpQuotes implements Quotes {
         } catch (JacksonException e) {
             throw new ActionException("the source of prices answered with no JSON", e);
         }
+    }
+
+    /// Empty for what no price is: written out, a number such as 1e999999999 fills the memory.
+    private static String plain(BigDecimal number) {
+        long whole = (long) number.precision() - number.scale();
+        return whole <= MAX_DIGITS && number.scale() <= MAX_DIGITS ? number.toPlainString() : "";
     }
 
     private static boolean isNumber(String text) {

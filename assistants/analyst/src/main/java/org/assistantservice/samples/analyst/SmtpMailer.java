@@ -11,8 +11,13 @@ import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.assistantservice.actions.ActionException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// connection must be encrypted: `smtps`, or `smtp` with STARTTLS.
 final class SmtpMailer implements Mailer {
     private static final String TIMEOUT_MILLIS = "10000";
+
+    /// For the whole exchange: the action ends later, so that its caller is always told what is
+    /// known.
+    private static final Duration LIMIT = Duration.ofSeconds(25);
+
     private static final int SMTP_PORT = 587;
     private static final int SMTPS_PORT = 465;
     private static final int LONGEST_SUBJECT = 70;
@@ -27,16 +37,24 @@ final class SmtpMailer implements Mailer {
     private final Session session;
     private final InternetAddress from;
 
-    private SmtpMailer(Session session, InternetAddress from) {
+    private final Duration limit;
+
+    private SmtpMailer(Session session, InternetAddress from, Duration limit) {
         this.session = session;
         this.from = from;
+        this.limit = limit;
     }
 
     static SmtpMailer of(URI uri, String from) {
+        return of(uri, from, LIMIT);
+    }
+
+    /// @param limit for one e-mail
+    static SmtpMailer of(URI uri, String from, Duration limit) {
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("Setting 'email_uri' must name a mail server");
         }
-        return new SmtpMailer(session(uri), sender(from));
+        return new SmtpMailer(session(uri), sender(from), limit);
     }
 
     private static InternetAddress sender(String from) {
@@ -88,8 +106,30 @@ final class SmtpMailer implements Mailer {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
+    /// On a virtual thread, because there an interrupt ends the reading from a socket.
     @Override
-    public void send(Email email) {
+    public void send(Email email) throws InterruptedException {
+        FutureTask<Boolean> sending =
+                new FutureTask<>(() -> {
+                    transmit(email);
+                    return true;
+                });
+        Thread.ofVirtual().name("smtp").start(sending);
+        try {
+            sending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ActionException(
+                    "the mail server was too slow; whether the e-mail was sent is not known", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ActionException refusal
+                    ? refusal
+                    : new IllegalStateException("An e-mail could not be made", e.getCause());
+        } finally {
+            sending.cancel(true);
+        }
+    }
+
+    private void transmit(Email email) {
         try {
             MimeMessage message = new MimeMessage(session);
             message.setFrom(from);

@@ -3,6 +3,11 @@ package org.assistantservice.samples.analyst;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import org.assistantservice.actions.ActionException;
 import org.assistantservice.actions.Effect;
 import org.assistantservice.actions.testkit.ActionKit;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,20 @@ class SendEmailTest {
                             FAILED
                                     + "the mail server did not take the e-mail on: SendFailedException"
                                     + " (correlation_id: ");
+        }
+    }
+
+    @Test
+    void aMailServerThatIsTooSlowLeavesItOpenWhetherTheEmailWasSent() throws Exception {
+        try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            URI uri = URI.create("smtp://127.0.0.1:" + silent.getLocalPort());
+            Mailer mailer = SmtpMailer.of(uri, "analyst@example.com", Duration.ofMillis(50));
+
+            assertThatThrownBy(() -> mailer.send(new Email("a@b.c", "Hello", "12345678-a")))
+                    .isInstanceOf(ActionException.class)
+                    .hasMessage(
+                            "the mail server was too slow; whether the e-mail was sent is not"
+                                    + " known");
         }
     }
 

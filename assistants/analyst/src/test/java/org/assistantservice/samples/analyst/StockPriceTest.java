@@ -48,6 +48,8 @@ class StockPriceTest {
                 "200|<html>|the source of prices answered with no JSON",
                 "200|{\"b\":1}|there is no price for MSFT",
                 "200|{\"a\":\"none\"}|there is no price for MSFT",
+                "200|{\"a\":1e999999999}|there is no price for MSFT",
+                "200|{\"a\":0e-999999999}|there is no price for MSFT",
                 "200|{\"a\":null}|there is no price for MSFT"
             })
     void whatIsNoPriceIsToldToTheModel(int status, String body, String reason) throws Exception {

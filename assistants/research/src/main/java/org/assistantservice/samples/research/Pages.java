@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.assistantservice.actions.ActionSettings;
 import org.assistantservice.fetch.FetchRequest;
@@ -23,7 +24,14 @@ final class Pages implements AutoCloseable {
     /// Of all pages together: what an action may return, in any script.
     private static final int LONGEST = 60_000;
 
+    /// How much of a page's source is parsed, in characters: its tree is many times as large.
+    private static final int PARSED = 512 * 1024;
+
+    /// Trees in memory at the same time.
+    private static final int PARSED_AT_ONCE = 2;
+
     private final SafeFetch fetch;
+    private final Semaphore parsing = new Semaphore(PARSED_AT_ONCE);
 
     private Pages(SafeFetch fetch) {
         this.fetch = fetch;
@@ -80,13 +88,19 @@ final class Pages implements AutoCloseable {
         };
     }
 
-    private static String text(FetchResult.Fetched page) {
+    private String text(FetchResult.Fetched page) throws InterruptedException {
         if (!page.type().contains("html")) {
             return page.text();
         }
-        Document document = Jsoup.parse(page.text());
-        document.select("script, style, noscript, template, svg").remove();
-        return document.body().text();
+        parsing.acquire();
+        try {
+            String source = page.text();
+            Document document = Jsoup.parse(source.substring(0, Math.min(source.length(), PARSED)));
+            document.select("script, style, noscript, template, svg").remove();
+            return document.body().text();
+        } finally {
+            parsing.release();
+        }
     }
 
     private static String cut(String text, int most) {

@@ -79,6 +79,17 @@ class ResearchActionsTest {
     }
 
     @Test
+    void ofALongPageTheBeginningIsParsed() {
+        String half = "<b>".repeat(174_000);
+        answers.put("/long", new Answer(200, "text/html", "first " + half + half + " last"));
+
+        String output =
+                call("searxng", "web_parse", "{\"urls\":[\"http://%s/long\"]}".formatted(host));
+
+        assertThat(output).contains("first").doesNotContain("last");
+    }
+
+    @Test
     void aSearxngIsAskedForJson() {
         answers.put(
                 "/search",
