@@ -57,6 +57,28 @@ class JellyLifeIT {
     }
 
     @Test
+    void aPollerGetsItsAnswerThoughTheServiceStops() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (JellyService running = JellyService.in(folder)) {
+            running.model().onTag("drain", Turn.text("Almost ").pauseUntil(goOn).then("done."));
+            JellyPoller poller = JellyPoller.open(running.service());
+            poller.send("40");
+            poller.until("40");
+            poller.send("42[\"user_message\",\"drain\",\"drain\"]");
+            poller.until("42[\"final_answer_token\"");
+
+            running.service().terminate();
+            org.awaitility.Awaitility.await()
+                    .until(() -> running.service().log().contains("Stopping: no new turns"));
+            goOn.countDown();
+
+            assertThat(poller.until("1"))
+                    .endsWith("42[\"final_message\",{\"message\":\"Almost done.\"}]", "1");
+            assertThat(running.service().waitForExit()).isIn(0, 143);
+        }
+    }
+
+    @Test
     void case32_aRestartForgetsNothing() throws Exception {
         try (JellyService running = JellyService.in(folder)) {
             running.model().onTag("case 32", Turn.text("Before."), Turn.text("After."));

@@ -3,6 +3,7 @@ package org.assistantservice.protocol.jellychat.socketio;
 import java.time.Duration;
 import org.assistantservice.protocol.jellychat.engineio.Alarms;
 import org.assistantservice.protocol.jellychat.engineio.EngineSession;
+import org.assistantservice.protocol.jellychat.engineio.EngineSession.Goodbye;
 import org.assistantservice.server.Timers.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,7 +120,7 @@ public final class SocketIoSession implements EngineSession.Listener {
 
     private void disconnect(String namespace) {
         if (namespace.equals(ROOT)) {
-            engine.close();
+            engine.drop(Goodbye.NORMAL);
         }
     }
 
