@@ -29,8 +29,10 @@ final class SessionState {
 
     private Stage stage;
     private Goodbye goodbye = Goodbye.NORMAL;
+
     /// Ours to end, as soon as the client has asked for what waits.
     private boolean isLeaving;
+
     private boolean isPosting;
     private @Nullable CompletableFuture<String> poll;
     private @Nullable Outlet socket;
