@@ -12,6 +12,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 import org.assistantservice.identity.TenantId;
 import org.assistantservice.protocol.commander.User.UserKey;
+import org.assistantservice.server.Administrators;
 import org.assistantservice.server.Caller;
 import org.assistantservice.server.OfProtocol;
 import org.assistantservice.server.ProblemException;

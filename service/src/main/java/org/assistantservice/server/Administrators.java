@@ -1,0 +1,25 @@
+package org.assistantservice.server;
+
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Who may see and change what is everybody's: without keys anybody, with keys those that are
+/// named. Thread-safe.
+@Singleton
+public final class Administrators {
+    private final boolean isOpen;
+    private final List<String> names;
+
+    Administrators(ApiKeys keys, AdministratorSettings settings) {
+        this.isOpen = keys.isEmpty();
+        this.names = settings.names();
+    }
+
+    /// @throws ProblemException 401 if the caller is none
+    public void check(HttpRequest<?> request) {
+        if (!isOpen && !names.contains(Caller.principal(request).name())) {
+            throw Problem.unauthorized().toException();
+        }
+    }
+}
