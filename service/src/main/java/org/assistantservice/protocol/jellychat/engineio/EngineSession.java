@@ -114,8 +114,8 @@ public final class EngineSession {
         effects.change(() -> state.detach(outlet));
     }
 
-    /// Ends it; a poll that waits is told. A client that must ask for what was sent before gets one
-    /// more poll for it, within the time of a pong. Idempotent.
+    /// Ends it and tells the client, after all that was sent before. A client that has to ask gets
+    /// one more poll for it, within the time of a pong. Idempotent.
     public void close() {
         effects.change(state::close);
     }

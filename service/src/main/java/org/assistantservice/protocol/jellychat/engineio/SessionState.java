@@ -30,7 +30,7 @@ final class SessionState {
     private Stage stage;
     private Goodbye goodbye = Goodbye.NORMAL;
 
-    /// Ours to end, as soon as the client has asked for what waits.
+    /// Ours to end, as soon as the client has asked for what waits, and was told.
     private boolean isLeaving;
 
     private boolean isPosting;
@@ -133,7 +133,7 @@ final class SessionState {
     }
 
     void close() {
-        if (stage == Stage.CLOSED || stage == Stage.WEBSOCKET || waiting.isEmpty()) {
+        if (stage == Stage.CLOSED || stage == Stage.WEBSOCKET || poll != null) {
             end();
         } else if (!isLeaving) {
             isLeaving = true;
@@ -193,7 +193,8 @@ final class SessionState {
 
     private void flush() {
         Outlet out = socket;
-        if (waiting.isEmpty() || (out == null && poll == null)) {
+        boolean hasNothing = waiting.isEmpty() && !isLeaving;
+        if (hasNothing || (out == null && poll == null)) {
             return;
         }
         List<EnginePacket> packets = new ArrayList<>(waiting.drain());

@@ -226,6 +226,16 @@ class EngineSessionTest {
     }
 
     @Test
+    void aClientBetweenTwoPollsIsToldThatWeClosed() {
+        EngineSession session = greeted();
+
+        session.close();
+
+        assertThat(session.poll()).isCompletedWithValue("1");
+        assertThat(heard.closings).isEqualTo(1);
+    }
+
+    @Test
     void aClientThatDoesNotAskForWhatWaitedIsNotWaitedForLong() {
         EngineSession session = greeted();
         session.send("last");
