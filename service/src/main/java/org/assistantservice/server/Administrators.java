@@ -16,7 +16,9 @@ public final class Administrators {
         this.names = settings.names();
     }
 
-    /// @throws ProblemException 401 if the caller is none
+    /// Refuses whoever is none.
+    ///
+    /// @throws ProblemException 401
     public void check(HttpRequest<?> request) {
         if (!isOpen && !names.contains(Caller.principal(request).name())) {
             throw Problem.unauthorized().toException();
