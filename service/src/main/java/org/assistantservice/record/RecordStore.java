@@ -39,6 +39,12 @@ public interface RecordStore {
     /// @param limit 1 to [#MAX_LIMIT]
     List<Row> list(Space space, long after, int limit);
 
+    /// The oldest rows with a place after `after`, as many as fit, in the order of their places.
+    List<Row> oldest(Space space, long after, Most most);
+
+    /// The newest rows, as many as fit, in the order of their places.
+    List<Row> newest(Space space, Most most);
+
     /// How many rows a space has.
     long count(Space space);
 
@@ -57,6 +63,12 @@ public interface RecordStore {
             }
         }
     }
+
+    /// What may be read at once.
+    ///
+    /// @param rows 0 or more
+    /// @param bytes of their JSON as UTF-8; one row fits always
+    record Most(int rows, long bytes) {}
 
     /// A record as it is stored.
     ///

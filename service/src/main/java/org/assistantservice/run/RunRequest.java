@@ -6,6 +6,7 @@ import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.BusyPolicy;
 import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.identity.Principal;
+import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.ThreadId;
 import org.assistantservice.thread.Message;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,8 @@ public record RunRequest(
     ///   conversation itself: shown to the model before the message, never stored. Only with a new
     ///   thread and `ephemeral`, since a run that is taken up again would not have it
     /// @param metadata what the run is to carry for whoever reads it later
+    /// @param id of the run, made by a caller that must note it before; or null for a new one. Not
+    ///   with `idempotency`
     public record Options(
             @Nullable String extraInstructions,
             @Nullable RoundCap roundCap,
@@ -58,7 +61,8 @@ public record RunRequest(
             boolean supersedesAbandoned,
             @Nullable Idempotency idempotency,
             List<Said> earlier,
-            Map<String, String> metadata) {
+            Map<String, String> metadata,
+            @Nullable RunId id) {
         public static final Options DEFAULT =
                 new Options(null, null, null, false, null, false, null);
 
@@ -85,7 +89,8 @@ public record RunRequest(
                     supersedesAbandoned,
                     idempotency,
                     List.of(),
-                    Map.of());
+                    Map.of(),
+                    null);
         }
 
         public Options withEarlier(List<Said> said) {
@@ -98,7 +103,8 @@ public record RunRequest(
                     supersedesAbandoned,
                     idempotency,
                     said,
-                    metadata);
+                    metadata,
+                    id);
         }
 
         public Options withMetadata(Map<String, String> carried) {
@@ -111,7 +117,22 @@ public record RunRequest(
                     supersedesAbandoned,
                     idempotency,
                     earlier,
-                    carried);
+                    carried,
+                    id);
+        }
+
+        public Options withId(RunId made) {
+            return new Options(
+                    extraInstructions,
+                    roundCap,
+                    historyWindow,
+                    ephemeral,
+                    busy,
+                    supersedesAbandoned,
+                    idempotency,
+                    earlier,
+                    metadata,
+                    made);
         }
     }
 

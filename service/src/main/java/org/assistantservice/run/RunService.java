@@ -137,8 +137,9 @@ public final class RunService implements Runs {
         Assistant assistant = request.assistant();
         RunRequest.Options options = request.options();
         RoundCap cap = options.roundCap();
+        RunId id = options.id();
         return new RunSpec(
-                RunId.random(),
+                id == null ? RunId.random() : id,
                 threadId,
                 assistant.id(),
                 assistant.version(),

@@ -57,7 +57,7 @@ public record ServerSettings(
                 .formatted(trustedProxies, allowedOrigins, maxStreams);
     }
 
-    private static List<String> cleaned(@Nullable List<String> values) {
+    static List<String> cleaned(@Nullable List<String> values) {
         return values == null
                 ? List.of()
                 : values.stream()

@@ -3,10 +3,12 @@ package org.assistantservice.store;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assistantservice.record.RecordStore;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 
@@ -14,6 +16,12 @@ import org.jdbi.v3.core.statement.Update;
 final class SqlRecordStore implements RecordStore {
     private static final int MAX_KEY = 512;
     private static final int MAX_BYTES = 2 * 1024 * 1024;
+
+    private static final String ROWS =
+            """
+            SELECT key, seq, value_json FROM records
+            WHERE tenant_id = :tenant AND namespace = :namespace AND key <> ''
+            """;
 
     private final WriteQueue writes;
     private final ReadPool reads;
@@ -46,7 +54,7 @@ final class SqlRecordStore implements RecordStore {
     public boolean add(Space space, String key, String json, long most) {
         check(key, json);
         return writes.write(handle -> {
-            if (find(handle, space, key).isPresent() || count(handle, space) >= most) {
+            if (find(handle, space, key).isPresent() || isFull(handle, space, most)) {
                 return false;
             }
             insert(handle, space, key, json);
@@ -110,8 +118,47 @@ final class SqlRecordStore implements RecordStore {
     }
 
     @Override
+    public List<Row> oldest(Space space, long after, Most most) {
+        return reads.read(handle ->
+                fitting(
+                        query(handle, space, ROWS + "AND seq > :after ORDER BY seq LIMIT :limit")
+                                .bind("after", after),
+                        most));
+    }
+
+    @Override
+    public List<Row> newest(Space space, Most most) {
+        return reads.read(handle ->
+                fitting(query(handle, space, ROWS + "ORDER BY seq DESC LIMIT :limit"), most)
+                        .reversed());
+    }
+
+    /// Reads no row but those that fit and one more.
+    private static List<Row> fitting(Query query, Most most) {
+        List<Row> fitting = new ArrayList<>();
+        long bytes = 0;
+        try (ResultIterator<Row> found =
+                query.bind("limit", most.rows()).map((row, _) -> row(row)).iterator()) {
+            while (found.hasNext()) {
+                Row row = found.next();
+                bytes += row.json().getBytes(StandardCharsets.UTF_8).length;
+                if (bytes > most.bytes() && !fitting.isEmpty()) {
+                    break;
+                }
+                fitting.add(row);
+            }
+        }
+        return fitting;
+    }
+
+    @Override
     public long count(Space space) {
         return reads.read(handle -> count(handle, space));
+    }
+
+    /// To count takes a look at each row, on the thread of all writes.
+    private static boolean isFull(Handle handle, Space space, long most) {
+        return most < Long.MAX_VALUE && count(handle, space) >= most;
     }
 
     private static long count(Handle handle, Space space) {

@@ -1,9 +1,11 @@
 package org.assistantservice.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assistantservice.blackbox.JellySocket.Event.finalMessage;
 import static org.assistantservice.blackbox.JellySocket.Event.token;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +59,28 @@ class JellyLifeIT {
     }
 
     @Test
+    void aPollerGetsItsAnswerThoughTheServiceStops() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (JellyService running = JellyService.in(folder)) {
+            running.model().onTag("drain", Turn.text("Almost ").pauseUntil(goOn).then("done."));
+            JellyPoller poller = JellyPoller.open(running.service());
+            poller.send("40");
+            poller.until("40");
+            poller.send("42[\"user_message\",\"drain\",\"drain\"]");
+            poller.until("42[\"final_answer_token\"");
+
+            running.service().terminate();
+            org.awaitility.Awaitility.await()
+                    .until(() -> running.service().log().contains("Stopping: no new turns"));
+            goOn.countDown();
+
+            assertThat(poller.until("1"))
+                    .endsWith("42[\"final_message\",{\"message\":\"Almost done.\"}]", "1");
+            assertThat(running.service().waitForExit()).isIn(0, 143);
+        }
+    }
+
+    @Test
     void case32_aRestartForgetsNothing() throws Exception {
         try (JellyService running = JellyService.in(folder)) {
             running.model().onTag("case 32", Turn.text("Before."), Turn.text("After."));
@@ -94,11 +118,35 @@ class JellyLifeIT {
     }
 
     @Test
+    void case32_aTurnWhoseCallerWasNeverAnsweredStandsInTheHistory() throws Exception {
+        try (ScriptedModelServer model = ScriptedModelServer.start();
+                ServiceProcess service = JellyService.prepared(folder, model)) {
+            model.onTag("case 32 lost", Turn.text("Found."));
+            var api = new JellyApi(service);
+            service.with("FAILPOINT", "before-ack:1:halt").jvm("-Dfailpoints=on").start();
+            assertThatThrownBy(() -> api.ask("32 lost", "case 32 lost"))
+                    .isInstanceOf(IOException.class);
+            service.waitForExit();
+
+            service.without("FAILPOINT").start();
+
+            org.awaitility.Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(40))
+                    .untilAsserted(() ->
+                            assertThat(api.get("/messages_answers").body())
+                                    .contains("case 32 lost", "Found."));
+            assertThat(api.get("/human_message_count").body()).contains("\"status\":1,");
+            assertThat(api.rows("32 lost").stream().skip(1))
+                    .containsExactly("human: case 32 lost", "jelly: Found.");
+        }
+    }
+
+    @Test
     void case34_withKeysEachHasItsOwnUsersAndOneMayReadAllQuestions() throws Exception {
         try (ScriptedModelServer model = ScriptedModelServer.start();
                 ServiceProcess service = JellyService.prepared(folder, model)) {
-            service.with("API_KEYS", "anna:key-a,ben:key-b,boss:key-c")
-                    .with("JELLYCHAT_ADMINISTRATORS", "boss")
+            service.with("API_KEYS", "anna:key-a,ben:key-b,boss:key-c,anonymous:key-d")
+                    .with("ADMINISTRATORS", "boss")
                     .start();
             model.onTag("case 34", Turn.text("Yes."));
             var api = new JellyApi(service);
@@ -114,6 +162,8 @@ class JellyLifeIT {
             assertThat(refused.statusCode()).isEqualTo(401);
             assertThat(refused.body()).isEqualTo("{\"error\":\"Unauthorized\"}");
             assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+            assertThat(api.get("/messages_answers", "X-API-Key", "key-d").statusCode())
+                    .isEqualTo(401);
             JsonNode all = ChatApi.json(api.get("/messages_answers", "X-API-Key", "key-c"));
             assertThat(all.get(0).get("question").stringValue()).isEqualTo("case 34");
             assertThat(api.get("/socket.io/?EIO=4&transport=polling").statusCode()).isEqualTo(401);

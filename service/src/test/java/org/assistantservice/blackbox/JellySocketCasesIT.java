@@ -45,6 +45,35 @@ class JellySocketCasesIT {
     }
 
     @Test
+    void aMessageThatWaitedIsInTheHistoryAndInTheBadgeOnceItsTurnBegan() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        running.model()
+                .onTag("first of two", Turn.text("").pauseUntil(goOn).then("One."))
+                .onTag("second of two", Turn.text("Two ").pauseUntil(end).then("now."));
+        int before = badge();
+        try (JellySocket socket = connected()) {
+            socket.ask("queue", "first of two").ask("queue", "second of two");
+            goOn.countDown();
+            socket.turn();
+            socket.next();
+
+            assertThat(badge()).isEqualTo(before + 2);
+            assertThat(running.api().rows("queue").stream().skip(1))
+                    .containsExactly("human: first of two", "jelly: One.", "human: second of two");
+
+            end.countDown();
+            socket.turn();
+            assertThat(running.api().rows("queue").stream().skip(3))
+                    .containsExactly("human: second of two", "jelly: Two now.");
+        }
+    }
+
+    private static int badge() throws Exception {
+        return ChatApi.json(running.api().get("/human_message_count")).get("status").asInt();
+    }
+
+    @Test
     void case15_tokensJoinToTheFinalMessage() throws Exception {
         running.model().onTag("case 15", Turn.text("Good ", "morning 🪼 ", "\"you\". "));
 

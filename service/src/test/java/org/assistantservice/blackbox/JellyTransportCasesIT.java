@@ -159,6 +159,42 @@ class JellyTransportCasesIT {
     }
 
     @Test
+    void aNamespaceIsNotEchoedHoweverLongItIs() throws Exception {
+        try (JellySocket socket = JellySocket.opened(running.service())) {
+            socket.next();
+
+            socket.send("40/" + "x".repeat(200) + ",");
+
+            assertThat(socket.closeCode()).isEqualTo(1000);
+            assertThat(socket.poll()).isNull();
+        }
+    }
+
+    @Test
+    void messagesThatComeTooFastAreRefusedAndSoIsWhoSendsTooManyOfThem() throws Exception {
+        try (JellySocket socket = connected()) {
+            for (int i = 0; i < 60; i++) {
+                socket.send("42[\"unknown\"]");
+            }
+
+            assertThat(socket.turn()).containsExactly(error("Rate limit exceeded"));
+            assertThat(socket.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void whoIsRefusedTooOftenIsClosed() throws Exception {
+        try (JellySocket socket = JellySocket.opened(running.service())) {
+            socket.next();
+            for (int i = 0; i < 21; i++) {
+                socket.send("40/x,");
+            }
+
+            assertThat(socket.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
     void case33_aPacketThatIsTooLargeClosesTheConnection() throws Exception {
         String large = "42[\"user_message\",\"33\",\"" + "x".repeat(1_000_000) + "\"]";
 

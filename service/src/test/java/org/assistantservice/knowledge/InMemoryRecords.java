@@ -1,5 +1,7 @@
 package org.assistantservice.knowledge;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,30 @@ final class InMemoryRecords implements RecordStore {
     @Override
     public List<Row> list(Space space, long after, int limit) {
         return rows(space).values().stream().filter(row -> row.seq() > after).limit(limit).toList();
+    }
+
+    @Override
+    public List<Row> oldest(Space space, long after, Most most) {
+        return fitting(
+                rows(space).values().stream().filter(row -> row.seq() > after).toList(), most);
+    }
+
+    @Override
+    public List<Row> newest(Space space, Most most) {
+        return fitting(List.copyOf(rows(space).values()).reversed(), most).reversed();
+    }
+
+    private static List<Row> fitting(List<Row> rows, Most most) {
+        List<Row> fitting = new ArrayList<>();
+        long bytes = 0;
+        for (Row row : rows.stream().limit(most.rows()).toList()) {
+            bytes += row.json().getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > most.bytes() && !fitting.isEmpty()) {
+                break;
+            }
+            fitting.add(row);
+        }
+        return fitting;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.assistantservice.identity.TenantId;
+import org.assistantservice.record.RecordStore.Most;
 import org.assistantservice.record.RecordStore.Row;
 import org.assistantservice.record.RecordStore.Space;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,39 @@ abstract class RecordStoreContract extends StoreContract {
         assertThatThrownBy(() -> records().list(USERS, 0, 501))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("limit must be 1 to 500 but was 501");
+    }
+
+    @Test
+    void theNewestRowsThatFitComeInTheirOrder() {
+        IntStream.rangeClosed(1, 5).forEach(i -> records().put(USERS, "user " + i, "\"ä\""));
+
+        assertThat(records().newest(USERS, new Most(10, 20))).hasSize(5);
+        assertThat(records().newest(USERS, new Most(2, 100)))
+                .extracting(Row::seq)
+                .containsExactly(4L, 5L);
+        assertThat(records().newest(USERS, new Most(10, 15)))
+                .extracting(Row::seq)
+                .containsExactly(3L, 4L, 5L);
+        assertThat(records().newest(USERS, new Most(10, 0)))
+                .extracting(Row::seq)
+                .containsExactly(5L);
+        assertThat(records().newest(USERS, new Most(0, 100))).isEmpty();
+    }
+
+    @Test
+    void theOldestRowsThatFitGoOnAfterAPlace() {
+        IntStream.rangeClosed(1, 5).forEach(i -> records().put(USERS, "user " + i, "\"ä\""));
+
+        assertThat(records().oldest(USERS, 1, new Most(10, 11)))
+                .extracting(Row::seq)
+                .containsExactly(2L, 3L);
+        assertThat(records().oldest(USERS, 3, new Most(10, 0)))
+                .extracting(Row::seq)
+                .containsExactly(4L);
+        assertThat(records().oldest(USERS, 0, new Most(2, 100)))
+                .extracting(Row::seq)
+                .containsExactly(1L, 2L);
+        assertThat(records().oldest(USERS, 5, new Most(10, 100))).isEmpty();
     }
 
     @Test

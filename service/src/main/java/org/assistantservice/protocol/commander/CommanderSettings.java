@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 ///   users' assistants have; where there is none, they have no actions
 /// @param emailUri where the template's `send_email` sends to; empty: the action is not offered
 /// @param deploySpa exactly `True` serves the page at `/`
-/// @param administrators names of the keys that may list and delete all users
 /// @param maxUsers assistants kept at once
 /// @param maxFiles files of one assistant
 /// @param maxFileBytes largest file that is fetched
@@ -26,7 +25,6 @@ record CommanderSettings(
         @Bindable(defaultValue = "analyst") String template,
         @Bindable(defaultValue = "") String emailUri,
         @Bindable(defaultValue = "") String deploySpa,
-        @Bindable(defaultValue = "") List<String> administrators,
         @Bindable(defaultValue = "10000") @Positive int maxUsers,
         @Bindable(defaultValue = "20") @Positive int maxFiles,
         @Bindable(defaultValue = "5242880") @Positive int maxFileBytes,
@@ -35,7 +33,6 @@ record CommanderSettings(
         @Bindable(defaultValue = "256000") @Positive int maxTextCharacters) {
 
     CommanderSettings {
-        administrators = cleaned(administrators);
         fetchAllowed = cleaned(fetchAllowed);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import org.assistantservice.identity.TenantId;
 import org.assistantservice.protocol.commander.User.Listed;
 import org.assistantservice.protocol.commander.User.UserKey;
+import org.assistantservice.server.Administrators;
 import org.assistantservice.server.Caller;
 import org.assistantservice.server.OfProtocol;
 import org.assistantservice.server.ProblemException;

@@ -4,11 +4,11 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.ThreadId;
 import org.assistantservice.record.RecordStore;
+import org.assistantservice.record.RecordStore.Most;
 import org.assistantservice.record.RecordStore.Row;
 import org.assistantservice.record.RecordStore.Space;
 import tools.jackson.databind.JsonNode;
@@ -26,8 +26,11 @@ final class HistoryRows {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    /// Bytes; a record may have 1 MiB.
+    /// Bytes; a record may have 2 MiB.
     private static final int MAX_CONTENT = 900_000;
+
+    /// Bytes of the rows of one answer.
+    private static final long MAX_PAGE = 4L * 1024 * 1024;
 
     private final RecordStore records;
     private final JellySettings settings;
@@ -46,10 +49,13 @@ final class HistoryRows {
     /// @param key names the row among those of its thread
     void put(Principal owner, ThreadId thread, String key, HistoryRow row) {
         Space space = history(owner, thread);
-        String json = JSON.writeValueAsString(json(row));
-        if (records.put(space, key, json).isEmpty() && row.type() == HistoryRow.Type.HUMAN) {
-            records.put(humans(owner), key, "{}");
+        if (records.find(space, key).isPresent()) {
+            return;
         }
+        if (row.type() == HistoryRow.Type.HUMAN) {
+            records.add(humans(owner), key, "{}", Long.MAX_VALUE);
+        }
+        records.add(space, key, JSON.writeValueAsString(json(row)), Long.MAX_VALUE);
     }
 
     /// Forgets a history.
@@ -57,21 +63,21 @@ final class HistoryRows {
         records.clear(history(owner, thread));
     }
 
-    /// The newest rows of a history, oldest first.
+    /// The newest rows of a history that fit, oldest first.
     ArrayNode of(JellyUser user) {
         Space space = history(user.owner(), user.thread());
-        long after = Math.max(0, records.count(space) - settings.maxHistoryRows());
         ArrayNode all = JSON.createArrayNode();
-        for (Row row : page(space, after, settings.maxHistoryRows())) {
+        for (Row row : records.newest(space, new Most(settings.maxHistoryRows(), MAX_PAGE))) {
             ObjectNode shown = all.addObject().put("id", row.seq()).put("user_id", user.id());
             shown.setAll((ObjectNode) JSON.readTree(row.json()));
         }
         return all;
     }
 
-    /// How many messages users have sent.
+    /// How many messages users have sent: the place of the last one, since none is ever removed.
     long questions(Principal reader) {
-        return records.count(humans(reader));
+        List<Row> last = records.newest(humans(reader), new Most(1, 0));
+        return last.isEmpty() ? 0 : last.getLast().seq();
     }
 
     void putAnswered(Principal owner, String key, Answered answered) {
@@ -86,28 +92,15 @@ final class HistoryRows {
     /// A turn that is over.
     record Answered(Instant at, String question, String answer) {}
 
-    /// Questions with their answers, in the order in which they were answered.
+    /// Questions with their answers, in the order in which they were answered: the first ones after
+    /// `offset` that fit.
     ArrayNode answered(Principal reader, long offset, int limit) {
         ArrayNode all = JSON.createArrayNode();
-        for (Row row : page(answered(reader), offset, limit)) {
+        for (Row row : records.oldest(answered(reader), offset, new Most(limit, MAX_PAGE))) {
             JsonNode stored = JSON.readTree(row.json());
             all.addObject().put("id", row.seq()).setAll((ObjectNode) stored);
         }
         return all;
-    }
-
-    private List<Row> page(Space space, long after, int limit) {
-        List<Row> rows = new ArrayList<>();
-        long place = after;
-        boolean hasMore = true;
-        while (hasMore && rows.size() < limit) {
-            int asked = Math.min(RecordStore.MAX_LIMIT, limit - rows.size());
-            List<Row> page = records.list(space, place, asked);
-            rows.addAll(page);
-            hasMore = page.size() == asked;
-            place = hasMore ? page.getLast().seq() : place;
-        }
-        return rows;
     }
 
     private static ObjectNode json(HistoryRow row) {

@@ -14,6 +14,7 @@ import org.assistantservice.server.Problems;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One client of Socket.IO: takes its messages in order, and tells it of its own turns only. When
 /// it leaves, its runs go on without it. Thread-safe; nothing here blocks but on threads of its
@@ -53,13 +54,18 @@ final class JellyClient implements SocketIoSession.Handler {
         try {
             take(session, Question.ofEvent(arguments, settings.maxMessageCharacters()));
         } catch (InvalidQuestionException e) {
-            emit(session, JellyFrame.error(e.text()));
+            refuse(session, e.text());
         }
     }
 
     @Override
     public void binary(SocketIoSession session) {
-        emit(session, JellyFrame.error("Binary data is not supported"));
+        refuse(session, "Binary data is not supported");
+    }
+
+    @Override
+    public void tooFast(SocketIoSession session) {
+        refuse(session, "Rate limit exceeded");
     }
 
     /// The service stops: the session is closed as soon as none of its turns is under way.
@@ -113,7 +119,7 @@ final class JellyClient implements SocketIoSession.Handler {
         if (begins) {
             Thread.startVirtualThread(() -> work(session));
         } else if (!isTaken) {
-            emit(session, JellyFrame.error("Too many messages are waiting"));
+            refuse(session, "Too many messages are waiting");
         }
     }
 
@@ -124,7 +130,7 @@ final class JellyClient implements SocketIoSession.Handler {
             try {
                 turn.follow(turns.begin(next, new Asker(principal, correlation()), turn));
             } catch (RuntimeException e) {
-                emit(session, JellyFrame.error(Problems.of(e).message()));
+                refuse(session, Problems.of(e).message());
                 turn.forget();
             }
             turn = new Turn(session);
@@ -157,7 +163,16 @@ final class JellyClient implements SocketIoSession.Handler {
     }
 
     private static void emit(SocketIoSession session, JellyFrame frame) {
-        session.emit(frame.event(), JSON.createObjectNode().put(frame.field(), frame.value()));
+        session.emit(frame.event(), argument(frame));
+    }
+
+    private static void refuse(SocketIoSession session, String why) {
+        JellyFrame frame = JellyFrame.error(why);
+        session.refuse(frame.event(), argument(frame));
+    }
+
+    private static ObjectNode argument(JellyFrame frame) {
+        return JSON.createObjectNode().put(frame.field(), frame.value());
     }
 
     /// A turn's tie to its run; it may be over before [#follow] is called.

@@ -10,10 +10,11 @@ import org.assistantservice.protocol.jellychat.engineio.EngineSession;
 import org.assistantservice.protocol.jellychat.engineio.EngineSession.Outlet;
 import org.assistantservice.protocol.jellychat.engineio.EngineSessions;
 import org.assistantservice.protocol.jellychat.socketio.SocketIoSession;
-import org.assistantservice.protocol.jellychat.socketio.SocketIoSession.Connecting;
+import org.assistantservice.protocol.jellychat.socketio.SocketIoSession.Rules;
 import org.assistantservice.server.Caller;
 import org.assistantservice.server.ClientAddresses;
 import org.assistantservice.server.Draining;
+import org.assistantservice.server.SocketLimits;
 import org.assistantservice.server.StreamSlots;
 import org.assistantservice.server.StreamSlots.Slot;
 import org.assistantservice.server.Timers;
@@ -45,9 +46,10 @@ final class JellyClients {
         this.draining = draining;
     }
 
-    /// Whom a session is for, and what time is.
+    /// Whom a session is for, what time is, and what holds for all sockets.
     @Singleton
-    record Places(StreamSlots slots, ClientAddresses addresses, Timers timers) {}
+    record Places(
+            StreamSlots slots, ClientAddresses addresses, Timers timers, SocketLimits sockets) {}
 
     /// Opens a session.
     ///
@@ -81,7 +83,8 @@ final class JellyClients {
                         engine,
                         sessions.newId(),
                         client,
-                        new Connecting(places.timers()::after, limits.connectTimeout()));
+                        new Rules(
+                                places.timers()::after, limits.connectTimeout(), places.sockets()));
         drain.set(() -> client.drain(session));
         draining.tell(drain.get());
         return session;

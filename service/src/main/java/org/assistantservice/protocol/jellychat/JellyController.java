@@ -10,11 +10,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.protocol.jellychat.JellyTurns.Asker;
 import org.assistantservice.run.RunStreams.Subscription;
+import org.assistantservice.server.Administrators;
 import org.assistantservice.server.Caller;
 import org.assistantservice.server.ClientConnection;
 import org.assistantservice.server.OfProtocol;
@@ -40,21 +42,26 @@ final class JellyController {
     private final HistoryRows rows;
     private final JellyBody bodies;
     private final JellySettings settings;
+    private final Administrators administrators;
 
     JellyController(
             JellyTurns turns,
-            JellyUsers users,
-            TurnRecords records,
-            HistoryRows rows,
+            Kept kept,
             JellyBody bodies,
-            JellySettings settings) {
+            JellySettings settings,
+            Administrators administrators) {
         this.turns = turns;
-        this.users = users;
-        this.records = records;
-        this.rows = rows;
+        this.users = kept.users();
+        this.records = kept.records();
+        this.rows = kept.rows();
         this.bodies = bodies;
         this.settings = settings;
+        this.administrators = administrators;
     }
+
+    /// What is kept of the conversations.
+    @Singleton
+    record Kept(JellyUsers users, TurnRecords records, HistoryRows rows) {}
 
     /// Answers with `{"response":…}` when the turn is over; a run that failed with the apology.
     @Post(uri = "/user_message", consumes = MediaType.ALL, produces = MediaType.ALL)
@@ -108,11 +115,8 @@ final class JellyController {
             throw new Problem(HttpStatus.NOT_FOUND, Problem.UNKNOWN_PATH, "Not Found")
                     .toException();
         }
+        administrators.check(request);
         Principal reader = Caller.principal(request);
-        boolean isAdministrator = settings.administrators().contains(reader.name());
-        if (!reader.equals(Principal.ANONYMOUS) && !isAdministrator) {
-            throw Problem.unauthorized().toException();
-        }
         long offset = number(request, "offset", 0, Integer.MAX_VALUE);
         int limit = (int) number(request, "limit", MOST_ANSWERED, MOST_ANSWERED);
         records.settleAll(reader);
@@ -122,10 +126,12 @@ final class JellyController {
     /// How many messages users have sent, as a badge.
     @Get(uri = "/human_message_count", produces = MediaType.ALL, headRoute = false)
     HttpResponse<?> count(HttpRequest<?> request) {
+        Principal reader = Caller.principal(request);
+        records.settleAll(reader);
         return json(
                 JSON.createObjectNode()
                         .put("subject", "🔥 Total human messages")
-                        .put("status", rows.questions(Caller.principal(request)))
+                        .put("status", rows.questions(reader))
                         .put("color", "purple"));
     }
 

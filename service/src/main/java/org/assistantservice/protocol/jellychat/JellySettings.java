@@ -3,16 +3,12 @@ package org.assistantservice.protocol.jellychat;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import jakarta.validation.constraints.Positive;
-import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// What this protocol says and allows; configured under `assistant-service.jellychat`.
 ///
 /// @param assistant id or name of the assistant that answers; empty for the service's default
 /// @param greeting first row of every history when the assistant has no greeting of its own
 /// @param apology what users read when a run failed
-/// @param administrators names of API keys that may read `/messages_answers` when there are keys
 /// @param listsQuestions whether `/messages_answers` exists
 /// @param maxMessageCharacters longest message, in code points
 /// @param maxHistoryRows rows of one history that are shown, the newest ones
@@ -22,7 +18,6 @@ record JellySettings(
         @Bindable(defaultValue = "") String assistant,
         @Bindable(defaultValue = "") String greeting,
         @Bindable(defaultValue = "") String apology,
-        @Nullable List<String> administrators,
         @Bindable(defaultValue = "true") boolean listsQuestions,
         @Bindable(defaultValue = "256000") @Positive int maxMessageCharacters,
         @Bindable(defaultValue = "2000") @Positive int maxHistoryRows,
@@ -49,22 +44,10 @@ record JellySettings(
             Can we swim forward and try again together? 🐙\
             """;
 
-    static final JellySettings DEFAULT =
-            new JellySettings("", "", "", null, true, 256_000, 2000, 8);
+    static final JellySettings DEFAULT = new JellySettings("", "", "", true, 256_000, 2000, 8);
 
     JellySettings {
         greeting = greeting.isBlank() ? GREETING : greeting;
         apology = apology.isBlank() ? APOLOGY : apology;
-    }
-
-    @Override
-    public List<String> administrators() {
-        return administrators == null
-                ? List.of()
-                : administrators.stream()
-                        .flatMap(it -> Stream.of(it.split(",", -1)))
-                        .map(String::strip)
-                        .filter(it -> !it.isEmpty())
-                        .toList();
     }
 }

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.assistantservice.assistant.BusyPolicy;
 import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.identity.Principal;
+import org.assistantservice.identity.RunId;
+import org.assistantservice.protocol.jellychat.TurnRecords.Turn;
 import org.assistantservice.run.RoundCap;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
@@ -63,6 +65,7 @@ final class JellyTurns {
         var serving = assistant.available();
         JellyUser user = users.of(asker.principal(), question.token());
         parts.records().settle(user.owner(), user.thread());
+        RunId id = RunId.random();
         RunRequest request =
                 new RunRequest(
                         serving,
@@ -70,19 +73,24 @@ final class JellyTurns {
                         question.message(),
                         asker.principal(),
                         asker.correlationId(),
-                        options(question));
-        Run run = runs.accept(request).run();
+                        options(question).withId(id));
+        Run run = accept(request, new Turn(user.owner(), user.thread(), id));
         MDC.put("thread", run.threadId().value());
         MDC.put("run_id", run.id().value());
-        return follow(run, question, sink);
+        return streams.subscribe(
+                run.spec().principal(),
+                RunCursor.start(run.id()),
+                new TurnFollower(parts, run, sink));
     }
 
-    private Subscription follow(Run run, Question question, TurnFollower.Sink sink) {
-        TurnFollower follower = new TurnFollower(parts, run, sink);
+    /// A turn is noted before its run is accepted: whatever happens in between, it cannot be lost.
+    private Run accept(RunRequest request, Turn turn) {
+        parts.records().begin(turn);
         try {
-            return streams.subscribe(run.spec().principal(), RunCursor.start(run.id()), follower);
-        } finally {
-            follower.recordBeginning(question.message());
+            return runs.accept(request).run();
+        } catch (RunException e) {
+            parts.records().refuse(turn);
+            throw e;
         }
     }
 

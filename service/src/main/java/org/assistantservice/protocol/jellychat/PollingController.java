@@ -23,6 +23,7 @@ import org.assistantservice.protocol.jellychat.engineio.EngineLimits;
 import org.assistantservice.protocol.jellychat.engineio.EnginePacket;
 import org.assistantservice.protocol.jellychat.engineio.EnginePayload;
 import org.assistantservice.protocol.jellychat.engineio.EngineSession;
+import org.assistantservice.protocol.jellychat.engineio.EngineSession.Goodbye;
 import org.assistantservice.protocol.jellychat.engineio.EngineSessions;
 import org.assistantservice.server.Caller;
 import org.assistantservice.server.ClientConnection;
@@ -117,7 +118,7 @@ final class PollingController {
         } finally {
             session.endPost(packets);
             if (!isGood) {
-                session.close();
+                session.drop(Goodbye.NORMAL);
             }
         }
     }

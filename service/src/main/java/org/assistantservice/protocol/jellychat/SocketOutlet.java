@@ -2,6 +2,7 @@ package org.assistantservice.protocol.jellychat;
 
 import java.util.List;
 import org.assistantservice.protocol.jellychat.engineio.EnginePacket;
+import org.assistantservice.protocol.jellychat.engineio.EngineSession.Goodbye;
 import org.assistantservice.protocol.jellychat.engineio.EngineSession.Outlet;
 import org.assistantservice.server.AsciiBuffer;
 import org.assistantservice.server.SocketWriter;
@@ -9,6 +10,7 @@ import org.assistantservice.server.SocketWriter;
 /// A WebSocket's way to its client: one text message for each packet. Thread-safe.
 final class SocketOutlet implements Outlet {
     private static final int NORMAL = 1000;
+    private static final int POLICY = 1008;
     private static final int PACKET = 128;
 
     private final SocketWriter writer;
@@ -28,8 +30,11 @@ final class SocketOutlet implements Outlet {
     }
 
     @Override
-    public void close() {
-        close(NORMAL, "");
+    public void close(Goodbye why) {
+        switch (why) {
+            case NORMAL -> close(NORMAL, "");
+            case TOO_MANY_ERRORS -> close(POLICY, "Too many errors");
+        }
     }
 
     void close(int code, String reason) {

@@ -1,12 +1,10 @@
 package org.assistantservice.protocol.jellychat;
 
 import jakarta.inject.Singleton;
-import java.util.concurrent.CompletableFuture;
 import org.assistantservice.run.EventBatch;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunReader;
 import org.assistantservice.run.SequencedEvent;
-import org.assistantservice.thread.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +17,6 @@ final class TurnFollower implements RunReader {
     private final Run run;
     private final Sink sink;
     private final TurnFrames frames;
-    private final CompletableFuture<Boolean> beginning = new CompletableFuture<>();
 
     TurnFollower(Parts parts, Run run, Sink sink) {
         this.parts = parts;
@@ -42,17 +39,6 @@ final class TurnFollower implements RunReader {
         void ended(End end);
     }
 
-    /// Writes what the history says first; the run may be over already.
-    void recordBeginning(String message) {
-        try {
-            parts.records().begun(run, message);
-        } catch (StoreUnavailableException e) {
-            LOG.error("A turn's beginning is not in its history yet", e);
-        } finally {
-            beginning.complete(true);
-        }
-    }
-
     @Override
     public void onEvents(EventBatch batch) {
         for (SequencedEvent event : batch.events()) {
@@ -66,7 +52,6 @@ final class TurnFollower implements RunReader {
     }
 
     private void finish(End end) {
-        beginning.join();
         if (end == End.RUN_OVER) {
             record();
         }

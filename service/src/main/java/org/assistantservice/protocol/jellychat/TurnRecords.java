@@ -1,8 +1,11 @@
 package org.assistantservice.protocol.jellychat;
 
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,100 +29,132 @@ import org.assistantservice.thread.ThreadStore;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Turns what the runs' journal holds into rows of histories. A turn is open from its beginning
-/// until its rows are written; whoever comes by writes the rows of those whose run is over, so that
-/// neither a client that left nor a crash loses one. Blocks; thread-safe.
+/// Turns what the runs' journal holds into rows of histories. A turn is noted before its run is
+/// accepted and until its rows are written; whoever comes by writes what rows it has by then, so
+/// that neither a client that left nor a crash loses one. Blocks; thread-safe.
 @Singleton
 final class TurnRecords {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String THREAD = "thread";
     private static final String OWNER = "owner";
+    private static final String NOTED_AT = "noted_at";
+
+    /// When a run that was to be accepted is there, if it ever will be.
+    private static final Duration LONGEST_ACCEPT = Duration.ofMinutes(10);
 
     private final RecordStore records;
     private final HistoryRows rows;
-    private final RunReads runs;
-    private final ThreadStore threads;
+    private final Journal journal;
     private final Sentences sentences;
     private final JellySettings settings;
 
     TurnRecords(
             RecordStore records,
             HistoryRows rows,
-            RunReads runs,
-            ThreadStore threads,
+            Journal journal,
             Sentences sentences,
             JellySettings settings) {
         this.records = records;
         this.rows = rows;
-        this.runs = runs;
-        this.threads = threads;
+        this.journal = journal;
         this.sentences = sentences;
         this.settings = settings;
     }
 
-    /// Notes a turn. The user's row is written as soon as its run has left the queue.
-    void begun(Run run, String message) {
-        Principal owner = run.spec().principal();
+    /// Where the journal's contents are read.
+    @Singleton
+    record Journal(RunReads runs, ThreadStore threads, Clock clock) {}
+
+    /// A turn, and the run that it is to be.
+    record Turn(Principal owner, ThreadId thread, RunId run) {}
+
+    /// Notes a turn whose run is to be accepted next.
+    void begin(Turn turn) {
         String json =
                 JSON.writeValueAsString(
                         JSON.createObjectNode()
-                                .put(THREAD, run.threadId().value())
-                                .put(OWNER, owner.name()));
-        records.put(open(owner), run.id().value(), json);
-        if (run.status() != RunStatus.QUEUED) {
-            settle(owner, isOf(run.threadId()).and(turn -> !turn.run().equals(run.id())));
-            putHuman(run, message);
-        }
+                                .put(THREAD, turn.thread().value())
+                                .put(OWNER, turn.owner().name())
+                                .put(NOTED_AT, journal.clock().millis()));
+        records.put(open(turn.owner()), turn.run().value(), json);
     }
 
-    /// Writes the rows of all turns of a conversation that are over. The rows of one stand before
-    /// those of the next, since its run was over before the next one's began.
+    /// Forgets a turn whose run was not accepted.
+    void refuse(Turn turn) {
+        records.remove(open(turn.owner()), turn.run().value());
+    }
+
+    /// Writes the rows of all turns of a conversation that have left the queue: the user's, and
+    /// once they are over all others. The rows of one stand before those of the next, since its run
+    /// was over before the next one's began.
     void settle(Principal owner, ThreadId thread) {
         settle(owner, isOf(thread));
     }
 
-    /// Writes the rows of all turns that are over, of all users whom the reader may see.
+    /// Writes the rows of all turns, of all users whom the reader may see.
     void settleAll(Principal reader) {
         settle(reader, _ -> true);
     }
-
-    /// A turn that has begun.
-    private record Turn(Principal owner, ThreadId thread, RunId run) {}
 
     private static Predicate<Turn> isOf(ThreadId thread) {
         return turn -> turn.thread().equals(thread);
     }
 
+    /// Goes by the order in which runs ended, with those under way last: turns are not noted in the
+    /// order in which their runs are accepted.
     private void settle(Principal reader, Predicate<Turn> wanted) {
+        List<Due> due = new ArrayList<>();
         long place = 0;
         List<Row> page;
         do {
             page = records.list(open(reader), place, RecordStore.MAX_LIMIT);
-            page.stream().map(row -> turn(reader, row)).filter(wanted).forEach(this::settle);
-            place = page.isEmpty() ? place : page.getLast().seq();
+            for (Row row : page) {
+                Noted noted = noted(reader, row);
+                if (wanted.test(noted.turn())) {
+                    due(noted).ifPresent(due::add);
+                }
+                place = row.seq();
+            }
         } while (page.size() == RecordStore.MAX_LIMIT);
+        due.sort(Comparator.comparing(Due::at));
+        due.forEach(it -> run(it.turn()).ifPresent(this::settle));
     }
 
-    private static Turn turn(Principal reader, Row row) {
+    private record Noted(Turn turn, Instant at) {}
+
+    private static Noted noted(Principal reader, Row row) {
         JsonNode json = JSON.readTree(row.json());
-        return new Turn(
-                new Principal(reader.tenant(), json.required(OWNER).stringValue()),
-                new ThreadId(json.required(THREAD).stringValue()),
-                new RunId(row.key()));
+        Turn turn =
+                new Turn(
+                        new Principal(reader.tenant(), json.required(OWNER).stringValue()),
+                        new ThreadId(json.required(THREAD).stringValue()),
+                        new RunId(row.key()));
+        return new Noted(turn, Instant.ofEpochMilli(json.required(NOTED_AT).longValue()));
     }
 
-    /// A turn whose conversation was deleted is forgotten.
-    private void settle(Turn turn) {
-        Optional<Run> found = runs.run(turn.owner(), turn.run());
-        if (found.isEmpty()) {
-            records.remove(open(turn.owner()), turn.run().value());
-        } else if (found.get().status().isTerminal()) {
-            settle(found.get());
+    /// A turn of which there are rows to write.
+    private record Due(Turn turn, Instant at) {}
+
+    /// A turn without a run is forgotten when its run cannot come any more: it was refused, or its
+    /// conversation was deleted.
+    private Optional<Due> due(Noted noted) {
+        Optional<Run> run = run(noted.turn());
+        if (run.isEmpty() && noted.at().plus(LONGEST_ACCEPT).isBefore(journal.clock().instant())) {
+            refuse(noted.turn());
         }
+        return run.filter(it -> it.status() != RunStatus.QUEUED)
+                .map(it -> new Due(noted.turn(), isOver(it) ? endedAt(it) : Instant.MAX));
+    }
+
+    private Optional<Run> run(Turn turn) {
+        return journal.runs().run(turn.owner(), turn.run());
+    }
+
+    private static boolean isOver(Run run) {
+        return run.status().isTerminal();
     }
 
     private void settle(Run run) {
-        Principal owner = run.spec().principal();
         List<Message> messages = messages(run);
         String question =
                 messages.stream()
@@ -127,18 +162,26 @@ final class TurnRecords {
                         .map(Message::text)
                         .findFirst()
                         .orElse("");
-        Optional<String> answer = Answers.of(run, messages);
+        putHuman(run, question);
+        if (isOver(run)) {
+            end(run, question, Answers.of(run, messages));
+        }
+    }
+
+    private void end(Run run, String question, Optional<String> answer) {
+        Principal owner = run.spec().principal();
         String told = answer.orElse(settings.apology());
         Instant at = endedAt(run);
-        putHuman(run, question);
         putTools(run);
         put(run, ".jelly", HistoryRow.jelly(told, at));
         rows.putAnswered(owner, run.id().value(), new HistoryRows.Answered(at, question, told));
         boolean isFirst = records.remove(open(owner), run.id().value()).isPresent();
         if (isFirst && answer.isEmpty()) {
             // The model is to see what the user was told.
-            threads.append(
-                    owner, JellyUsers.said(run.threadId(), run.spec().assistantId(), told, at));
+            journal.threads()
+                    .append(
+                            owner,
+                            JellyUsers.said(run.threadId(), run.spec().assistantId(), told, at));
         }
     }
 
@@ -167,13 +210,13 @@ final class TurnRecords {
     private List<Message> messages(Run run) {
         ThreadId thread = run.threadId();
         return all(
-                page -> threads.messages(run.spec().principal(), thread, page, run.id()),
+                page -> journal.threads().messages(run.spec().principal(), thread, page, run.id()),
                 message -> message.id().value());
     }
 
     private List<RunStep> steps(Run run) {
         return all(
-                page -> runs.steps(run.spec().principal(), run.id(), page),
+                page -> journal.runs().steps(run.spec().principal(), run.id(), page),
                 step -> step.id().value());
     }
 

@@ -2,7 +2,6 @@ package org.assistantservice.protocol.jellychat.engineio;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +30,6 @@ final class Effects {
         }
         for (Runnable effect = next(); effect != null; effect = next()) {
             run(effect);
-        }
-    }
-
-    /// What `condition` says, alone.
-    boolean isTrue(BooleanSupplier condition) {
-        lock.lock();
-        try {
-            return condition.getAsBoolean();
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -21,7 +21,7 @@ public record EngineLimits(
         @Bindable(defaultValue = "10s") Duration upgradeTimeout,
         @Bindable(defaultValue = "45s") Duration connectTimeout,
         @Bindable(defaultValue = "8192") @Positive int maxQueuedPackets,
-        @Bindable(defaultValue = "2097152") @Positive int maxQueuedCharacters,
+        @Bindable(defaultValue = "262144") @Positive int maxQueuedCharacters,
         @Bindable(defaultValue = "50") @Positive int maxSessionsPerClient) {
     /// Bytes of one packet, and of one body of long-polling, from a client.
     public static final int MAX_PAYLOAD = 1_000_000;

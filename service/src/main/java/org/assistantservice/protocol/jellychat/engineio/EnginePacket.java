@@ -39,6 +39,21 @@ public record EnginePacket(Type type, String data) {
     static final EnginePacket CLOSE = new EnginePacket(Type.CLOSE, "");
     static final String PROBE = "probe";
 
+    /// Greets a client.
+    static EnginePacket open(String id, boolean mayUpgrade, EngineLimits limits) {
+        String greeting =
+                """
+                {"sid":"%s","upgrades":[%s],"pingInterval":%d,"pingTimeout":%d,"maxPayload":%d}\
+                """
+                        .formatted(
+                                id,
+                                mayUpgrade ? "\"websocket\"" : "",
+                                limits.pingInterval().toMillis(),
+                                limits.pingTimeout().toMillis(),
+                                EngineLimits.MAX_PAYLOAD);
+        return new EnginePacket(Type.OPEN, greeting);
+    }
+
     public static EnginePacket message(String data) {
         return new EnginePacket(Type.MESSAGE, data);
     }

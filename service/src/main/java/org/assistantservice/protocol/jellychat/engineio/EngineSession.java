@@ -1,49 +1,24 @@
 package org.assistantservice.protocol.jellychat.engineio;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.assistantservice.server.Timers.Timer;
 import org.jspecify.annotations.Nullable;
 
-/// One client's session, whatever transport it is on: what waits for the client, who may ask for it
-/// now, the heartbeat, and the upgrade. It begins on long-polling or on a WebSocket, and ends once,
-/// by either side, by a missed heartbeat, or by a client that breaks a rule. Thread-safe; nothing
-/// here blocks.
+/// One client's session, whatever transport it is on. It begins on long-polling or on a WebSocket,
+/// and ends once, by either side, by a missed heartbeat, or by a client that breaks a rule. What
+/// happens to it is [SessionState]'s; here is what may be called by whom. Thread-safe; nothing here
+/// blocks.
 public final class EngineSession {
-    private enum Stage {
-        POLLING,
-        /// A WebSocket has answered the probe: polls are answered at once until the client moves.
-        PROBED,
-        WEBSOCKET,
-        CLOSED
-    }
-
     private final Effects effects = new Effects();
     private final String id;
-    private final EngineLimits limits;
-    private final Alarms alarms;
-    private final OutQueue waiting;
-    private final Listener listener;
-
-    private Stage stage;
-    private boolean isPosting;
-    private @Nullable CompletableFuture<String> poll;
-    private @Nullable Outlet socket;
-    private @Nullable Outlet candidate;
-    private Timer heartbeat = Timer.NONE;
-    private Timer upgrade = Timer.NONE;
+    private final SessionState state;
 
     /// @param socket what the session begins on, or null for long-polling
     EngineSession(
             String id, EngineLimits limits, Alarms alarms, @Nullable Outlet socket, Opened opened) {
         this.id = id;
-        this.limits = limits;
-        this.alarms = alarms;
-        this.socket = socket;
-        this.waiting = new OutQueue(limits);
-        this.stage = socket == null ? Stage.POLLING : Stage.WEBSOCKET;
-        this.listener = opened.by(this);
+        Alarms changing = (delay, change) -> alarms.after(delay, () -> effects.change(change));
+        this.state = new SessionState(limits, changing, effects, socket, opened.by(this));
     }
 
     /// Hears of a session, one call at a time. Must not block.
@@ -66,7 +41,13 @@ public final class EngineSession {
         boolean send(List<EnginePacket> packets);
 
         /// Idempotent.
-        void close();
+        void close(Goodbye why);
+    }
+
+    /// Why a session is over.
+    public enum Goodbye {
+        NORMAL,
+        TOO_MANY_ERRORS
     }
 
     public String id() {
@@ -75,56 +56,25 @@ public final class EngineSession {
 
     /// Greets the client and begins the heartbeat.
     void open() {
-        effects.change(() -> {
-            enqueue(new EnginePacket(EnginePacket.Type.OPEN, greeting()));
-            beatLater();
-        });
-    }
-
-    private String greeting() {
-        return """
-        {"sid":"%s","upgrades":[%s],"pingInterval":%d,"pingTimeout":%d,"maxPayload":%d}\
-        """
-                .formatted(
-                        id,
-                        socket == null ? "\"websocket\"" : "",
-                        limits.pingInterval().toMillis(),
-                        limits.pingTimeout().toMillis(),
-                        EngineLimits.MAX_PAYLOAD);
+        effects.change(() -> state.open(id));
     }
 
     /// Sends a message; nothing happens once the session is closed.
     public void send(String data) {
-        effects.change(() -> enqueue(EnginePacket.message(data)));
+        effects.change(() -> state.send(EnginePacket.message(data)));
     }
 
     /// A client's GET: completed as soon as packets are there, joined as [EnginePayload] says;
     /// exceptionally with an [EngineException]. A second one at a time closes the session.
     public CompletableFuture<String> poll() {
         CompletableFuture<String> asked = new CompletableFuture<>();
-        effects.change(() -> {
-            if (stage == Stage.WEBSOCKET || stage == Stage.CLOSED) {
-                refuse(asked);
-            } else if (poll != null) {
-                refuse(asked);
-                end();
-            } else {
-                poll = asked;
-                flush();
-                skipPollWhileProbed();
-            }
-        });
+        effects.change(() -> state.poll(asked));
         return asked;
     }
 
     /// The client has left a poll that was not answered.
-    @SuppressWarnings("ReferenceEquality") // this very poll
     public void abandon(CompletableFuture<String> asked) {
-        effects.change(() -> {
-            if (asked == poll) {
-                end();
-            }
-        });
+        effects.change(() -> state.abandon(asked));
     }
 
     /// A client's POST begins. A second one at a time closes the session.
@@ -132,14 +82,7 @@ public final class EngineSession {
     /// @throws EngineException `BAD_REQUEST` if it may not
     public void beginPost() throws EngineException {
         CompletableFuture<Boolean> taken = new CompletableFuture<>();
-        effects.change(() -> {
-            boolean mayPost = stage == Stage.POLLING || stage == Stage.PROBED;
-            taken.complete(mayPost && !isPosting);
-            if (mayPost && isPosting) {
-                end();
-            }
-            isPosting |= mayPost;
-        });
+        effects.change(() -> taken.complete(state.beginPost()));
         if (!taken.join()) {
             throw new EngineException(EngineError.BAD_REQUEST);
         }
@@ -149,168 +92,36 @@ public final class EngineSession {
     ///
     /// @param packets none if it was not understood
     public void endPost(List<EnginePacket> packets) {
-        effects.change(() -> {
-            isPosting = false;
-            packets.forEach(this::receive);
-        });
+        effects.change(() -> state.endPost(packets));
     }
 
     /// Lets a WebSocket try to take over from long-polling.
     ///
     /// @return whether it may
     public boolean attach(Outlet outlet) {
-        effects.change(() -> {
-            if (stage == Stage.POLLING && candidate == null) {
-                candidate = outlet;
-                upgrade = alarms.after(limits.upgradeTimeout(), () -> detach(outlet));
-            }
-        });
-        return effects.isTrue(() -> outlet.equals(candidate));
+        CompletableFuture<Boolean> taken = new CompletableFuture<>();
+        effects.change(() -> taken.complete(state.attach(outlet)));
+        return taken.join();
     }
 
     /// A packet that came on a WebSocket.
     public void receive(Outlet from, EnginePacket packet) {
-        effects.change(() -> {
-            if (from.equals(socket)) {
-                receive(packet);
-            } else if (from.equals(candidate)) {
-                probe(from, packet);
-            }
-        });
+        effects.change(() -> state.receive(from, packet));
     }
 
     /// A WebSocket is gone, or has sent what is no packet.
     public void detach(Outlet outlet) {
-        effects.change(() -> {
-            if (outlet.equals(socket)) {
-                end();
-            } else if (outlet.equals(candidate)) {
-                dropCandidate(outlet);
-            }
-        });
+        effects.change(() -> state.detach(outlet));
     }
 
-    /// Idempotent. A poll that waits is told.
+    /// Ends it and tells the client, after all that was sent before. A client that has to ask gets
+    /// one more poll for it, within the time of a pong. Idempotent.
     public void close() {
-        effects.change(this::end);
+        effects.change(state::close);
     }
 
-    private void receive(EnginePacket packet) {
-        if (stage == Stage.CLOSED) {
-            return;
-        }
-        switch (packet.type()) {
-            case MESSAGE -> effects.then(() -> listener.message(packet.data()));
-            case PONG -> beatLater();
-            case NOOP -> {}
-            case CLOSE, OPEN, PING, UPGRADE -> end();
-        }
-    }
-
-    private void probe(Outlet from, EnginePacket packet) {
-        if (packet.type() == EnginePacket.Type.PING && packet.data().equals(EnginePacket.PROBE)) {
-            stage = Stage.PROBED;
-            EnginePacket pong = new EnginePacket(EnginePacket.Type.PONG, EnginePacket.PROBE);
-            effects.then(() -> from.send(List.of(pong)));
-            skipPollWhileProbed();
-        } else if (packet.type() == EnginePacket.Type.UPGRADE && stage == Stage.PROBED) {
-            upgrade.cancel();
-            skipPollWhileProbed();
-            socket = from;
-            candidate = null;
-            stage = Stage.WEBSOCKET;
-            flush();
-        } else {
-            dropCandidate(from);
-        }
-    }
-
-    private void dropCandidate(Outlet outlet) {
-        upgrade.cancel();
-        candidate = null;
-        if (stage == Stage.PROBED) {
-            stage = Stage.POLLING;
-        }
-        effects.then(outlet::close);
-    }
-
-    private void skipPollWhileProbed() {
-        if (stage == Stage.PROBED && poll != null) {
-            answer(poll, EnginePacket.NOOP.text());
-        }
-    }
-
-    private void enqueue(EnginePacket packet) {
-        if (stage == Stage.CLOSED) {
-            return;
-        }
-        if (waiting.offer(packet)) {
-            flush();
-        } else {
-            end();
-        }
-    }
-
-    private void flush() {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        Outlet out = socket;
-        if (out != null) {
-            List<EnginePacket> packets = waiting.drain();
-            effects.then(() -> {
-                if (!out.send(packets)) {
-                    close();
-                }
-            });
-        } else if (poll != null) {
-            answer(poll, EnginePayload.join(waiting.drain()));
-        }
-    }
-
-    private void answer(CompletableFuture<String> asked, String payload) {
-        poll = null;
-        effects.then(() -> asked.complete(payload));
-    }
-
-    private void refuse(CompletableFuture<String> asked) {
-        EngineError error =
-                stage == Stage.CLOSED ? EngineError.SESSION_UNKNOWN : EngineError.BAD_REQUEST;
-        effects.then(() -> asked.completeExceptionally(new EngineException(error)));
-    }
-
-    private void beatLater() {
-        beat(
-                limits.pingInterval(),
-                () -> {
-                    enqueue(EnginePacket.PING);
-                    beat(limits.pingTimeout(), this::end);
-                });
-    }
-
-    private void beat(Duration delay, Runnable change) {
-        heartbeat.cancel();
-        heartbeat = alarms.after(delay, () -> effects.change(change));
-    }
-
-    private void end() {
-        if (stage == Stage.CLOSED) {
-            return;
-        }
-        stage = Stage.CLOSED;
-        heartbeat.cancel();
-        upgrade.cancel();
-        if (poll != null) {
-            answer(poll, EnginePacket.CLOSE.text());
-        }
-        closeLater(socket);
-        closeLater(candidate);
-        effects.then(listener::closed);
-    }
-
-    private void closeLater(@Nullable Outlet outlet) {
-        if (outlet != null) {
-            effects.then(outlet::close);
-        }
+    /// Ends it at once; what was sent and not asked for yet is lost. Idempotent.
+    public void drop(Goodbye why) {
+        effects.change(() -> state.drop(why));
     }
 }

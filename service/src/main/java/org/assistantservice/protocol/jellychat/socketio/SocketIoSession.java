@@ -1,8 +1,12 @@
 package org.assistantservice.protocol.jellychat.socketio;
 
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import org.assistantservice.protocol.jellychat.engineio.Alarms;
 import org.assistantservice.protocol.jellychat.engineio.EngineSession;
+import org.assistantservice.protocol.jellychat.engineio.EngineSession.Goodbye;
+import org.assistantservice.server.RateWindow;
+import org.assistantservice.server.SocketLimits;
 import org.assistantservice.server.Timers.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,19 +27,26 @@ public final class SocketIoSession implements EngineSession.Listener {
     private final String id;
     private final Handler handler;
     private final Timer connecting;
+    private final RateWindow messages;
+    private final ReentrantLock errorsLock = new ReentrantLock();
+    private final RateWindow errors;
     private volatile boolean isConnected;
 
     /// @param id unlike the engine's: other clients may be told of it
-    public SocketIoSession(
-            EngineSession engine, String id, Handler handler, Connecting connecting) {
+    public SocketIoSession(EngineSession engine, String id, Handler handler, Rules rules) {
         this.engine = engine;
         this.id = id;
         this.handler = handler;
-        this.connecting = connecting.alarms().after(connecting.time(), engine::close);
+        this.connecting = rules.alarms().after(rules.connectTimeout(), engine::close);
+        this.messages = new RateWindow(rules.rates().messagesPerSecond(), Duration.ofSeconds(1));
+        this.errors = new RateWindow(rules.rates().errorsPerMinute(), Duration.ofMinutes(1));
     }
 
-    /// How long a client may take to connect to the namespace.
-    public record Connecting(Alarms alarms, Duration time) {}
+    /// What a client must keep to.
+    ///
+    /// @param connectTimeout how long it may take to connect to the namespace
+    /// @param rates how many packets it may send, and how many of them may be refused
+    public record Rules(Alarms alarms, Duration connectTimeout, SocketLimits rates) {}
 
     /// What the events mean. Must not block.
     public interface Handler {
@@ -46,6 +57,9 @@ public final class SocketIoSession implements EngineSession.Listener {
 
         /// A packet with binary attachments came; the session is closed next.
         void binary(SocketIoSession session);
+
+        /// A packet came too soon after others; it is not told.
+        void tooFast(SocketIoSession session);
 
         /// Once, last.
         void closed();
@@ -58,12 +72,22 @@ public final class SocketIoSession implements EngineSession.Listener {
         }
     }
 
+    /// Sends an event that says what was refused; who has too many of them is dropped.
+    public void refuse(String event, ObjectNode argument) {
+        emit(event, argument);
+        countError();
+    }
+
     public void close() {
         engine.close();
     }
 
     @Override
     public void message(String data) {
+        if (!messages.admits()) {
+            handler.tooFast(this);
+            return;
+        }
         SocketPacket packet;
         try {
             packet = SocketPackets.read(data);
@@ -96,6 +120,7 @@ public final class SocketIoSession implements EngineSession.Listener {
         if (!asked.namespace().equals(ROOT)) {
             JsonNode error = NODES.objectNode().put("message", "Invalid namespace");
             send(new SocketPacket.ConnectError(asked.namespace(), error));
+            countError();
         } else if (isConnected) {
             engine.close();
         } else {
@@ -119,7 +144,20 @@ public final class SocketIoSession implements EngineSession.Listener {
 
     private void disconnect(String namespace) {
         if (namespace.equals(ROOT)) {
-            engine.close();
+            engine.drop(Goodbye.NORMAL);
+        }
+    }
+
+    private void countError() {
+        boolean isTooMuch;
+        errorsLock.lock();
+        try {
+            isTooMuch = !errors.admits();
+        } finally {
+            errorsLock.unlock();
+        }
+        if (isTooMuch) {
+            engine.drop(Goodbye.TOO_MANY_ERRORS);
         }
     }
 

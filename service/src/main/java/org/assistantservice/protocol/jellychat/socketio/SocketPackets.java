@@ -99,6 +99,7 @@ public final class SocketPackets {
     /// What of a packet is still to be read.
     private static final class Rest {
         private static final int MAX_DIGITS = 15;
+        private static final int MAX_NAMESPACE = 200;
 
         private final String text;
         private int at;
@@ -118,12 +119,15 @@ public final class SocketPackets {
             }
         }
 
-        String namespace() {
+        String namespace() throws MalformedPacketException {
             if (at == text.length() || text.charAt(at) != '/') {
                 return ROOT;
             }
             int comma = text.indexOf(',', at);
             int end = comma < 0 ? text.length() : comma;
+            if (end - at > MAX_NAMESPACE) {
+                throw new MalformedPacketException("The namespace has too many characters");
+            }
             String path = text.substring(at, end);
             at = Math.min(end + 1, text.length());
             int query = path.indexOf('?');

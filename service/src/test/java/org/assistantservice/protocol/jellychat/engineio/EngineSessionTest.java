@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.assistantservice.protocol.jellychat.engineio.EngineSession.Goodbye;
 import org.assistantservice.protocol.jellychat.engineio.EngineSession.Listener;
 import org.assistantservice.protocol.jellychat.engineio.EngineSession.Outlet;
 import org.assistantservice.server.Timers.Timer;
@@ -210,6 +211,98 @@ class EngineSessionTest {
     }
 
     @Test
+    void oneMorePollGetsWhatWaitedWhenWeClosed() {
+        EngineSession session = greeted();
+        session.send("last");
+
+        session.close();
+        session.send("too late");
+
+        assertThat(heard.isClosed).isFalse();
+        assertThat(session.poll()).isCompletedWithValue("4last\u001e1");
+        assertThat(heard.closings).isEqualTo(1);
+        assertThat(session.poll()).isCompletedExceptionally();
+        assertThat(alarms.isSilent()).isTrue();
+    }
+
+    @Test
+    void aClientBetweenTwoPollsIsToldThatWeClosed() {
+        EngineSession session = greeted();
+
+        session.close();
+
+        assertThat(session.poll()).isCompletedWithValue("1");
+        assertThat(heard.closings).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatDoesNotAskForWhatWaitedIsNotWaitedForLong() {
+        EngineSession session = greeted();
+        session.send("last");
+
+        session.close();
+        session.close();
+
+        assertThat(alarms.ring()).isEqualTo(LIMITS.pingTimeout());
+        assertThat(heard.closings).isEqualTo(1);
+        assertThat(session.poll()).isCompletedExceptionally();
+    }
+
+    @Test
+    void aClientThatWeLeaveIsHeardNoMoreExceptWhenItLeaves() throws Exception {
+        EngineSession session = greeted();
+        session.send("last");
+        session.close();
+
+        session.beginPost();
+        session.endPost(List.of(EnginePacket.message("late"), PONG));
+        assertThat(heard.isClosed).isFalse();
+        session.beginPost();
+        session.endPost(List.of(EnginePacket.CLOSE));
+
+        assertThat(heard.messages).isEmpty();
+        assertThat(heard.isClosed).isTrue();
+        assertThat(alarms.isSilent()).isTrue();
+    }
+
+    @Test
+    void whatWaitedWhenWeClosedGoesWithAnUpgradeToo() {
+        EngineSession session = greeted();
+        FakeOutlet socket = new FakeOutlet();
+        session.attach(socket);
+        session.receive(socket, PROBE);
+        session.send("last");
+
+        session.close();
+        session.receive(socket, UPGRADE);
+
+        assertThat(socket.texts()).containsExactly("3probe", "4last");
+        assertThat(socket.goodbye).isEqualTo(Goodbye.NORMAL);
+        assertThat(heard.isClosed).isTrue();
+    }
+
+    @Test
+    void whoIsDroppedGetsNothingMore() {
+        EngineSession session = greeted();
+        session.send("last");
+
+        session.drop(Goodbye.TOO_MANY_ERRORS);
+
+        assertThat(heard.isClosed).isTrue();
+        assertThat(session.poll()).isCompletedExceptionally();
+    }
+
+    @Test
+    void aWebSocketIsToldWhyItIsDropped() {
+        FakeOutlet socket = new FakeOutlet();
+        EngineSession session = opened(socket);
+
+        session.drop(Goodbye.TOO_MANY_ERRORS);
+
+        assertThat(socket.goodbye).isEqualTo(Goodbye.TOO_MANY_ERRORS);
+    }
+
+    @Test
     void aWebSocketThatClosesEndsItsSessionOnce() {
         FakeOutlet socket = new FakeOutlet();
         EngineSession session = opened(socket);
@@ -258,6 +351,7 @@ class EngineSessionTest {
 
     private static final class FakeOutlet implements Outlet {
         final List<EnginePacket> sent = new ArrayList<>();
+        @Nullable Goodbye goodbye;
         boolean isClosed;
         boolean isSlow;
 
@@ -268,7 +362,8 @@ class EngineSessionTest {
         }
 
         @Override
-        public void close() {
+        public void close(Goodbye why) {
+            goodbye = why;
             isClosed = true;
         }
 

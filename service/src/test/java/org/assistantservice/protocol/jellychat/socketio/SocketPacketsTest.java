@@ -45,6 +45,17 @@ class SocketPacketsTest {
                 .isEqualTo(new SocketPacket.Connect("/admin", null));
     }
 
+    @Test
+    void aNamespaceIsBounded() throws Exception {
+        String longest = "/" + "x".repeat(199);
+
+        assertThat(SocketPackets.read("0" + longest + ","))
+                .isEqualTo(new SocketPacket.Connect(longest, null));
+        assertThatThrownBy(() -> SocketPackets.read("0" + longest + "x,"))
+                .isInstanceOf(MalformedPacketException.class)
+                .hasMessage("The namespace has too many characters");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"51-[\"hello\",{\"_placeholder\":true,\"num\":0}]", "61-1[]", "5"})
     void binaryPacketsAreToldApart(String text) throws Exception {
