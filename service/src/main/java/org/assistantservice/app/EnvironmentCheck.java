@@ -42,14 +42,28 @@ final class EnvironmentCheck {
         time("REHEARSAL_LIMIT", "1s");
         whole("SSE_RETRY_INTERVAL", "5000", Integer.MAX_VALUE);
         whole("SSE_MAX_CONNECTIONS_PER_CLIENT", "10", Integer.MAX_VALUE);
-        whole("BRAINSTORM_MIN_CHARS", "20", Integer.MAX_VALUE);
         whole("PORT", "8000", MAX_PORT);
-        whole("MAX_HISTORY_MESSAGES", "10", Integer.MAX_VALUE);
         url("OPENAI_BASE_URL", "");
         url("GCS_ENDPOINT", "");
-        database();
         protocols();
+        ofProtocols();
         production();
+    }
+
+    /// Settings that belong to one protocol do not matter while it is off.
+    private void ofProtocols() {
+        if (isOn("stateless")) {
+            whole("MAX_HISTORY_MESSAGES", "10", Integer.MAX_VALUE);
+        }
+        if (isOn("brainstorm")) {
+            whole("BRAINSTORM_MIN_CHARS", "20", Integer.MAX_VALUE);
+            database();
+        }
+    }
+
+    private boolean isOn(String protocol) {
+        String named = value("PROTOCOLS", protocol);
+        return List.of(named.strip().split("\\s*,\\s*", -1)).contains(protocol);
     }
 
     private String value(String name, String fallback) {
