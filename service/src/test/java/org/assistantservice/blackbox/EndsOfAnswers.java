@@ -49,17 +49,17 @@ final class EndsOfAnswers {
             return switch (end) {
                 case COMPLETED, CLIENT_GONE -> List.of("200 .*\"Half an answer\\.\"\\]}");
                 case INCOMPLETE -> List.of("200 .*\"Half \"\\]}");
-                case FAILED -> failed("upstream_rejected");
-                case UPSTREAM_LOST -> failed("upstream_[a-z_]+");
-                case CANCELLED -> failed("run_cancelled");
-                case EXPIRED -> failed("run_expired");
+                case FAILED -> failed(",\"code\":\"upstream_rejected\"");
+                case UPSTREAM_LOST -> failed(",\"code\":\"upstream_unavailable\"");
+                case CANCELLED, EXPIRED -> failed("");
             };
         }
 
+        /// @param code names a fault of the model, and is told of no other
         private static List<String> failed(String code) {
             return List.of(
-                    "502 (?=.*\"%s\").*\"Failed to complete run \\(correlation_id: %s\\)\".*"
-                            .formatted(code, ID));
+                    "502 \\{\"detail\":\"Failed to complete run \\(correlation_id: %s\\)\"%s}"
+                            .formatted(ID, code));
         }
 
         @Override

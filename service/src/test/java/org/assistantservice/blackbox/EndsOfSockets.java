@@ -142,8 +142,8 @@ final class EndsOfSockets {
                 case INCOMPLETE -> List.of(message.formatted("Half"));
                 case FAILED, CANCELLED, EXPIRED, UPSTREAM_LOST ->
                         List.of(
-                                "42\\[\"final_answer_token\",\\{\"token\":\"Yikes! .*🐙\"}\\]",
-                                message.formatted("Yikes! .*🐙"));
+                                "42\\[\"final_answer_token\",\\{\"token\":\"Yikes! .*\"}\\]",
+                                message.formatted("Yikes! .*"));
             };
         }
 

@@ -57,7 +57,7 @@ final class EndsOfStreams {
         }
     }
 
-    /// POST `/openai/chat`. Its runs leave no trace.
+    /// POST `/openai/chat`.
     record Stateless(ServiceProcess service) implements EndsProtocol {
         @Override
         public Asked ask(String conversation, String message, String correlationId)
@@ -96,11 +96,6 @@ final class EndsOfStreams {
                     unchanged.formatted("context_update"),
                     unchanged.formatted("updated_context"),
                     " \\[DONE\\]");
-        }
-
-        @Override
-        public String statusWithoutClient() {
-            return "404";
         }
 
         @Override
