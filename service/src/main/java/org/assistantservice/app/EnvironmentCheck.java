@@ -44,15 +44,26 @@ final class EnvironmentCheck {
         time("REHEARSAL_LIMIT", "1s");
         whole("SSE_RETRY_INTERVAL", "5000", Integer.MAX_VALUE);
         whole("SSE_MAX_CONNECTIONS_PER_CLIENT", "10", Integer.MAX_VALUE);
-        whole("BRAINSTORM_MIN_CHARS", "20", Integer.MAX_VALUE);
         whole("PORT", "8000", MAX_PORT);
-        whole("MAX_HISTORY_MESSAGES", "10", Integer.MAX_VALUE);
         url("OPENAI_BASE_URL", "");
         url("GCS_ENDPOINT", "");
-        database();
         protocols();
-        commander();
+        ofProtocols();
         production();
+    }
+
+    /// Settings that belong to one protocol do not matter while it is off.
+    private void ofProtocols() {
+        if (isOn("stateless")) {
+            whole("MAX_HISTORY_MESSAGES", "10", Integer.MAX_VALUE);
+        }
+        if (isOn("brainstorm")) {
+            whole("BRAINSTORM_MIN_CHARS", "20", Integer.MAX_VALUE);
+            database();
+        }
+        if (isOn("commander")) {
+            fetchAllowed();
+        }
     }
 
     private String value(String name, String fallback) {
@@ -142,10 +153,7 @@ final class EnvironmentCheck {
         return Stream.of(names.split(",", -1)).map(String::strip).anyMatch(protocol::equals);
     }
 
-    private void commander() {
-        if (!isOn("commander")) {
-            return;
-        }
+    private void fetchAllowed() {
         for (String entry : value("FETCH_ALLOWED", "").split(",", -1)) {
             if (!entry.isBlank()) {
                 fetchAllowed(entry.strip());

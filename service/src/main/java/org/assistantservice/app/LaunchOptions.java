@@ -9,6 +9,10 @@ import java.util.stream.Stream;
 
 /// The launcher's options; each stands for an environment variable and wins over it.
 final class LaunchOptions {
+    /// Takes the value of options that older clients' start scripts give: `--cors` of brainstorm,
+    /// whose sockets are open to pages of every origin.
+    private static final String WITHOUT_EFFECT = "";
+
     private static final Map<String, String> VARIABLES =
             Map.ofEntries(
                     Map.entry("--host", "HOST"),
@@ -21,7 +25,8 @@ final class LaunchOptions {
                     Map.entry("--assistant", "BRAINSTORM_ASSISTANT_ID"),
                     Map.entry("--model", "OPENAI_MODEL"),
                     Map.entry("--sql", "SQL_CONN_STR"),
-                    Map.entry("--client-id", "CLIENT_ID"));
+                    Map.entry("--client-id", "CLIENT_ID"),
+                    Map.entry("--cors", WITHOUT_EFFECT));
 
     /// Options that stand alone, each with what it sets.
     private static final Map<String, Map<String, String>> ALONE =
@@ -52,6 +57,7 @@ final class LaunchOptions {
                 problems.add("Option %s needs a value".formatted(parts[0]));
             }
         }
+        set.remove(WITHOUT_EFFECT);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }

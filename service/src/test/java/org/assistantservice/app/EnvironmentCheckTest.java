@@ -73,6 +73,18 @@ class EnvironmentCheckTest {
         assertThat(EnvironmentCheck.problems(Map.of(name, value))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "BRAINSTORM_MIN_CHARS, many, 'chat, stateless'",
+        "SQL_CONN_STR, mssql://other, chat",
+        "MAX_HISTORY_MESSAGES, many, 'chat,brainstorm'"
+    })
+    void aSettingOfAProtocolThatIsOffIsNoProblem(String name, String value, String protocols) {
+        assertThat(EnvironmentCheck.problems(Map.of(name, value))).hasSize(1);
+        assertThat(EnvironmentCheck.problems(Map.of(name, value, "PROTOCOLS", protocols)))
+                .isEmpty();
+    }
+
     @Test
     void aLongOrBrokenValueIsShownShortAndOnOneLine() {
         assertThat(EnvironmentCheck.problems(Map.of("STREAM", "a\nb" + "x".repeat(100))))

@@ -15,7 +15,16 @@ class LaunchOptionsTest {
 
     @Test
     void theOptionsOfTheBrainstormServerAreKnown() {
-        assertThat(parse("--assistant", "Muse", "--mock", "-p", "9000", "--sql=sqlite:///a.db"))
+        assertThat(
+                        parse(
+                                "--assistant",
+                                "Muse",
+                                "--mock",
+                                "-p",
+                                "9000",
+                                "--cors",
+                                "https://page.example",
+                                "--sql=sqlite:///a.db"))
                 .isEqualTo(
                         Map.of(
                                 "BRAINSTORM_ASSISTANT_ID", "Muse",
@@ -32,7 +41,7 @@ class LaunchOptionsTest {
                         """
                         Wrong configuration:
                           - Unknown option '--colour'; known are --api-key, --assistant, \
-                        --assistant-id, --client-id, --host, --log-level, --mock, --model, \
+                        --assistant-id, --client-id, --cors, --host, --log-level, --mock, --model, \
                         --openai-key, --port, --reload, --sql, -p
                           - Option --port needs a value\
                         """);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A client of WebSocket `/chat` that writes and reads the frames of RFC 6455 itself, byte for
-/// byte. It answers pings, and keeps the text frames of each chat in order.
+/// A client of WebSocket `/chat`, or another, that writes and reads the frames of RFC 6455 itself,
+/// byte for byte. It answers pings, and keeps the text frames of each chat in order.
 final class ChatSocketClient implements AutoCloseable {
     static final int TEXT = 1;
     static final int BINARY = 2;
@@ -38,18 +38,24 @@ final class ChatSocketClient implements AutoCloseable {
 
     private final Socket socket;
     private final DataInputStream in;
-    private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final AtomicInteger pings = new AtomicInteger();
     private final String head;
 
     /// @param headers of the upgrade, each `Name: value`
     ChatSocketClient(ServiceProcess service, String... headers) throws IOException {
+        this(service, "/chat", List.of(headers));
+    }
+
+    /// A client of another WebSocket.
+    ChatSocketClient(ServiceProcess service, String path, List<String> headers) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
         StringBuilder request =
-                new StringBuilder("GET /chat HTTP/1.1\r\nHost: 127.0.0.1:" + service.port())
+                new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:")
+                        .append(service.port())
                         .append("\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
                         .append("Sec-WebSocket-Version: 13\r\n")
                         .append("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
@@ -100,7 +106,12 @@ final class ChatSocketClient implements AutoCloseable {
 
     /// The next frame; fails if none comes in time.
     JsonNode next() throws InterruptedException {
-        JsonNode frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return JSON.readTree(nextText());
+    }
+
+    /// The next frame as it came.
+    String nextText() throws InterruptedException {
+        String frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (frame == null) {
             throw new IllegalStateException("No frame came");
         }
@@ -123,7 +134,8 @@ final class ChatSocketClient implements AutoCloseable {
 
     /// A frame that is there already, or null.
     @Nullable JsonNode poll() {
-        return frames.poll();
+        String frame = frames.poll();
+        return frame == null ? null : JSON.readTree(frame);
     }
 
     int pings() {
@@ -187,8 +199,7 @@ final class ChatSocketClient implements AutoCloseable {
                 int opcode = in.readUnsignedByte() & 0xf;
                 byte[] payload = in.readNBytes(readLength());
                 switch (opcode) {
-                    case TEXT ->
-                            frames.add(JSON.readTree(new String(payload, StandardCharsets.UTF_8)));
+                    case TEXT -> frames.add(new String(payload, StandardCharsets.UTF_8));
                     case PING -> {
                         pings.incrementAndGet();
                         send(PONG, payload);

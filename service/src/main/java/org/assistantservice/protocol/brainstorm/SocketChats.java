@@ -1,12 +1,8 @@
 package org.assistantservice.protocol.brainstorm;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.assistantservice.identity.CorrelationId;
@@ -16,8 +12,8 @@ import org.assistantservice.protocol.brainstorm.ClientFrame.Asked;
 import org.assistantservice.protocol.brainstorm.ClientFrame.Unusable;
 import org.assistantservice.protocol.brainstorm.Frame.Done;
 import org.assistantservice.protocol.brainstorm.Frame.Fault;
+import org.assistantservice.protocol.brainstorm.WaitingFrames.Admission;
 import org.assistantservice.server.Problems;
-import org.assistantservice.server.RateWindow;
 import org.assistantservice.server.SocketLimits;
 import org.assistantservice.server.SocketListener;
 import org.assistantservice.server.SocketWriter;
@@ -33,17 +29,12 @@ final class SocketChats implements SocketListener {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// The frames that wait, for each chat with a turn under way.
-    private final Map<String, Queue<ClientFrame>> waiting = new HashMap<>();
-
     private final Set<Turn> turnsUnderWay = new HashSet<>();
     private final BrainstormTurns turns;
     private final SocketWriter writer;
     private final Principal principal;
-    private final SocketLimits limits;
     private final BrainstormSettings settings;
-    private final RateWindow messages;
-    private final RateWindow errors;
+    private final WaitingFrames waiting;
 
     private @Nullable CorrelationId first;
     private boolean isClosed;
@@ -60,10 +51,8 @@ final class SocketChats implements SocketListener {
         this.writer = writer;
         this.principal = opener.principal();
         this.first = opener.correlationId();
-        this.limits = limits;
         this.settings = settings;
-        this.messages = new RateWindow(limits.messagesPerSecond(), Duration.ofSeconds(1));
-        this.errors = new RateWindow(limits.errorsPerMinute(), Duration.ofMinutes(1));
+        this.waiting = new WaitingFrames(limits, settings.maxChatsPerSocket());
     }
 
     @Override
@@ -73,39 +62,16 @@ final class SocketChats implements SocketListener {
         lock.lock();
         try {
             lastActiveNanos = System.nanoTime();
-            admission = isClosed ? Admission.QUEUED : admit(frame);
+            admission = isClosed ? Admission.WAITS : waiting.admit(frame);
         } finally {
             lock.unlock();
         }
         switch (admission) {
-            case BEGUN -> Thread.startVirtualThread(() -> work(frame.chatId()));
-            case QUEUED -> {}
-            case TOO_FAST -> refuse(frame.chatId(), "Rate limit exceeded");
-            case TOO_MANY -> refuse(frame.chatId(), "Too many messages are waiting");
+            case BEGINS -> Thread.startVirtualThread(() -> work(frame.chatId()));
+            case WAITS -> {}
+            case NO_PLACE -> refuse(frame.chatId(), WaitingFrames.TOO_MANY);
+            case TOO_MANY_ERRORS -> end(POLICY, "Too many errors");
         }
-    }
-
-    private enum Admission {
-        BEGUN,
-        QUEUED,
-        TOO_FAST,
-        TOO_MANY
-    }
-
-    private Admission admit(ClientFrame frame) {
-        if (!messages.admits()) {
-            return Admission.TOO_FAST;
-        }
-        Queue<ClientFrame> chat = waiting.get(frame.chatId());
-        if (chat != null) {
-            boolean hasRoom = chat.size() < limits.maxWaiting() && chat.add(frame);
-            return hasRoom ? Admission.QUEUED : Admission.TOO_MANY;
-        }
-        if (waiting.size() >= settings.maxChatsPerSocket()) {
-            return Admission.TOO_MANY;
-        }
-        waiting.put(frame.chatId(), new ArrayDeque<>(List.of(frame)));
-        return Admission.BEGUN;
     }
 
     @Override
@@ -144,7 +110,7 @@ final class SocketChats implements SocketListener {
         lock.lock();
         try {
             isClosed = true;
-            waiting.values().forEach(Queue::clear);
+            waiting.clear();
             left = List.copyOf(turnsUnderWay);
         } finally {
             lock.unlock();
@@ -213,11 +179,7 @@ final class SocketChats implements SocketListener {
         boolean isLast;
         lock.lock();
         try {
-            Queue<ClientFrame> chat = waiting.get(chatId);
-            frame = chat == null ? null : chat.poll();
-            if (frame == null) {
-                waiting.remove(chatId);
-            }
+            frame = waiting.next(chatId);
             isLast = isDraining && waiting.isEmpty();
             lastActiveNanos = System.nanoTime();
         } finally {
@@ -240,23 +202,9 @@ final class SocketChats implements SocketListener {
         }
     }
 
-    /// Answers a frame that the client should not have sent; too many of them end the socket.
+    /// Answers a frame that the client should not have sent.
     private void refuse(String chatId, String error) {
-        fail(chatId, error, correlation());
-        boolean isTooMuch;
-        lock.lock();
-        try {
-            isTooMuch = !errors.admits();
-        } finally {
-            lock.unlock();
-        }
-        if (isTooMuch) {
-            end(POLICY, "Too many errors");
-        }
-    }
-
-    private void fail(String chatId, String error, CorrelationId correlationId) {
-        writer.sendAnyway(Fault.of(error, chatId, correlationId).json());
+        writer.sendAnyway(Fault.of(error, chatId, correlation()).json());
         writer.sendAnyway(new Done(chatId).json());
     }
 
@@ -265,7 +213,7 @@ final class SocketChats implements SocketListener {
         lock.lock();
         try {
             isClosed = true;
-            waiting.values().forEach(Queue::clear);
+            waiting.clear();
         } finally {
             lock.unlock();
         }
