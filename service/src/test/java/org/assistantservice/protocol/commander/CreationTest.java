@@ -132,6 +132,16 @@ class CreationTest {
         }
 
         @Override
+        public List<Row> oldest(Space space, long after, Most most) {
+            return store.oldest(space, after, most);
+        }
+
+        @Override
+        public List<Row> newest(Space space, Most most) {
+            return store.newest(space, most);
+        }
+
+        @Override
         public long count(Space space) {
             return store.count(space);
         }

@@ -31,7 +31,6 @@ final class Samples {
                 "analyst",
                 "",
                 "",
-                List.of(),
                 100,
                 20,
                 1000,
