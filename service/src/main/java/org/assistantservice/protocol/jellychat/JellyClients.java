@@ -64,11 +64,23 @@ final class JellyClients {
 
     private EngineSession open(HttpRequest<?> request, @Nullable Outlet socket, Slot slot) {
         Asker opener = new Asker(Caller.principal(request), Caller.correlationId(request));
-        return sessions.open(opener.principal(), socket, engine -> listener(engine, opener, slot));
+        var drain = new AtomicReference<Runnable>(() -> {});
+        EngineSession session =
+                sessions.open(
+                        opener.principal(),
+                        socket,
+                        engine -> listener(engine, opener, slot, drain));
+        draining.tell(drain.get());
+        if (sessions.find(opener.principal(), session.id()).isEmpty()) {
+            // Closed before it could be told of.
+            draining.forget(drain.get());
+        }
+        return session;
     }
 
-    private SocketIoSession listener(EngineSession engine, Asker opener, Slot slot) {
-        AtomicReference<Runnable> drain = new AtomicReference<>(() -> {});
+    /// @param drain gets what a drain is to do
+    private SocketIoSession listener(
+            EngineSession engine, Asker opener, Slot slot, AtomicReference<Runnable> drain) {
         JellyClient client =
                 new JellyClient(
                         turns,
@@ -86,7 +98,6 @@ final class JellyClients {
                         new Rules(
                                 places.timers()::after, limits.connectTimeout(), places.sockets()));
         drain.set(() -> client.drain(session));
-        draining.tell(drain.get());
         return session;
     }
 }
