@@ -60,6 +60,15 @@ class SettingsCheckTest {
                                 + " 'soon'");
     }
 
+    @Test
+    void settingsOfAProtocolThatIsOffDoNotMatter() {
+        String name = "assistant-service.brainstorm.min-chars";
+
+        assertThat(problems(Map.of("PROTOCOLS", "chat, openai", name, "many"))).isEmpty();
+        assertThat(problems(Map.of("PROTOCOLS", "chat, brainstorm", name, "many")))
+                .containsExactly(name + " must be a whole number but is 'many'");
+    }
+
     private static List<String> problems(Map<String, String> settings) {
         // Not closed: that would make beans of wrong settings. Nothing in it is open.
         return SettingsCheck.problems(ServiceProcess.context(settings).start());
