@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Leftovers implements Chore {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
-    /// No assistant is in the making for longer.
+    /// No assistant is in the making for longer, nor for longer than this process is there.
     private static final Duration AT_WORK = Duration.ofHours(1);
 
     private final Users users;
@@ -36,6 +36,7 @@ final class Leftovers implements Chore {
     private final FileStore files;
 
     private final InstantSource clock;
+    private final Instant begun;
 
     Leftovers(
             Users users, ImageFolders folders, ThreadStore threads, FileStore files, Clock clock) {
@@ -44,6 +45,7 @@ final class Leftovers implements Chore {
         this.threads = threads;
         this.files = files;
         this.clock = clock;
+        this.begun = clock.instant();
     }
 
     /// Deletes a user's thread and files.
@@ -72,7 +74,8 @@ final class Leftovers implements Chore {
 
     @Override
     public void run() {
-        Instant old = clock.instant().minus(AT_WORK);
+        Instant longAgo = clock.instant().minus(AT_WORK);
+        Instant old = longAgo.isAfter(begun) ? longAgo : begun;
         List<Placed> part = folders.list(TenantId.DEFAULT, 0);
         while (!part.isEmpty()) {
             part.stream()
