@@ -11,10 +11,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The mistakes in one JSON body, as a list of items in the form that old clients know:
-/// `{"type":"missing","loc":["body","message"],"msg":"Field required","input":{}}`. For one thread.
+/// `{"type":"missing","loc":["body","message"],"msg":"Field required","input":{}}`. No more than
+/// [#MOST] are told, however many there are: a body can hold half a million. For one thread.
 public final class BodyMistakes {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int LONGEST_ECHO = 2000;
+
+    /// How many mistakes are told.
+    static final int MOST = 20;
 
     private final ArrayNode items = JSON.createArrayNode();
 
@@ -36,11 +40,20 @@ public final class BodyMistakes {
         return root;
     }
 
-    /// Adds one item and returns it, so that more can be said.
+    /// Whether another mistake would not be told any more, so that whoever reads a long list may
+    /// stop. There are mistakes then.
+    public boolean isFull() {
+        return items.size() >= MOST;
+    }
+
+    /// Adds one item unless there are too many, and returns it, so that more can be said.
     ///
     /// @param input the value that is wrong; shown to the caller unless it is long
     /// @param place names of fields and indexes of elements that lead to it
     public ObjectNode add(String type, String message, @Nullable JsonNode input, Object... place) {
+        if (isFull()) {
+            return JSON.createObjectNode();
+        }
         ObjectNode item = items.addObject().put("type", type);
         ArrayNode loc = item.putArray("loc").add("body");
         for (Object step : place) {
@@ -77,7 +90,7 @@ public final class BodyMistakes {
 
     /// Ends the request if there was any mistake.
     ///
-    /// @throws ProblemException 422 with all items
+    /// @throws ProblemException 422 with the items
     public void throwIfAny() {
         if (items.isEmpty()) {
             return;

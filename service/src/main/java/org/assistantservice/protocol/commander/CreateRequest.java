@@ -38,7 +38,7 @@ record CreateRequest(String userName, String name, String instructions, List<Str
         } else if (!urls.isArray()) {
             mistakes.add("list_type", "Input should be a valid list", urls, "fileURLs");
         }
-        for (int i = 0; urls.isArray() && i < urls.size(); i++) {
+        for (int i = 0; urls.isArray() && i < urls.size() && !mistakes.isFull(); i++) {
             JsonNode url = urls.path(i);
             if (url.isString()) {
                 texts.add(url.stringValue());

@@ -95,7 +95,7 @@ final class StatelessReader {
             return List.of();
         }
         List<Entry> history = new ArrayList<>();
-        for (int i = 0; i < node.size(); i++) {
+        for (int i = 0; i < node.size() && !mistakes.isFull(); i++) {
             history.add(entry(node.get(i), mistakes, CONTEXT, spelling.history, i));
         }
         return history;

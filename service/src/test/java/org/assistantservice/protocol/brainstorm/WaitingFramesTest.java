@@ -39,6 +39,40 @@ class WaitingFramesTest {
     }
 
     @Test
+    void theMessagesOfAllChatsThatWaitHaveSoManyCharactersTogether() {
+        var waiting = new WaitingFrames(limits(8, 100, 100), 2);
+        String longest = "x".repeat(SocketLimits.MAX_MESSAGE_BYTES);
+        var long1 = new Asked("a", longest);
+        var long2 = new Asked("b", longest);
+        waiting.admit(long1);
+        waiting.admit(long2);
+
+        waiting.admit(long1);
+        waiting.admit(long2);
+        waiting.admit(FIRST);
+
+        assertThat(all(waiting, "a"))
+                .containsExactly(long1, long1, new Unusable("a", "Too many messages are waiting"));
+        assertThat(waiting.next("b")).isEqualTo(long2);
+        assertThat(waiting.admit(long2)).isEqualTo(Admission.WAITS);
+        assertThat(all(waiting, "b")).containsExactly(long2, long2);
+    }
+
+    @Test
+    void whatWasClearedLeavesRoom() {
+        var waiting = new WaitingFrames(limits(8, 100, 100), 2);
+        var half = new Asked("a", "x".repeat(SocketLimits.MAX_MESSAGE_BYTES));
+        waiting.admit(FIRST);
+        waiting.admit(half);
+        waiting.admit(half);
+
+        waiting.clear();
+        waiting.admit(half);
+
+        assertThat(all(waiting, "a")).containsExactly(half);
+    }
+
+    @Test
     void aFrameTooFastIsRefusedInItsTurn() {
         var waiting = new WaitingFrames(limits(8, 1, 100), 2);
 
