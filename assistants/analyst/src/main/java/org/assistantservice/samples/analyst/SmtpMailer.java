@@ -8,6 +8,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.assistantservice.actions.ActionException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
 
 /// Hands e-mails to a mail server, on a connection of its own for each. With a password the
@@ -33,6 +35,9 @@ final class SmtpMailer implements Mailer {
     private static final int SMTP_PORT = 587;
     private static final int SMTPS_PORT = 465;
     private static final int LONGEST_SUBJECT = 70;
+
+    /// What stands for the answer's code when the server hung up instead.
+    private static final int NO_ANSWER = -1;
 
     private final Session session;
     private final InternetAddress from;
@@ -80,6 +85,7 @@ final class SmtpMailer implements Mailer {
         settings.put(its + "connectiontimeout", TIMEOUT_MILLIS);
         settings.put(its + "timeout", TIMEOUT_MILLIS);
         settings.put(its + "writetimeout", TIMEOUT_MILLIS);
+        settings.put(its + "quitwait", "false");
         settings.put(its + "auth", Boolean.toString(account != null));
         settings.put(its + "ssl.checkserveridentity", "true");
         settings.put(its + "starttls.enable", Boolean.toString(!isTls));
@@ -130,18 +136,60 @@ final class SmtpMailer implements Mailer {
     }
 
     private void transmit(Email email) {
+        MimeMessage message;
+        Transport transport;
         try {
-            MimeMessage message = new MimeMessage(session);
-            message.setFrom(from);
-            message.setRecipients(RecipientType.TO, InternetAddress.parse(email.to(), true));
-            message.setSubject(subject(email.content()), "UTF-8");
-            message.setHeader("X-Correlation-ID", email.correlationId());
-            message.setText(email.content(), "UTF-8");
-            Transport.send(message);
+            message = message(email);
+            transport = session.getTransport();
+            transport.connect();
         } catch (MessagingException e) {
-            throw new ActionException(
-                    "the mail server did not take the e-mail on: " + e.getClass().getSimpleName(),
-                    e);
+            throw notTakenOn(e);
+        }
+        try {
+            transport.sendMessage(message, message.getAllRecipients());
+        } catch (MessagingException e) {
+            throw isAnswered(e)
+                    ? notTakenOn(e)
+                    : new ActionException(
+                            "the mail server did not answer; whether the e-mail was sent is not"
+                                    + " known",
+                            e);
+        } finally {
+            leave(transport);
+        }
+    }
+
+    private MimeMessage message(Email email) throws MessagingException {
+        MimeMessage message = new MimeMessage(session);
+        message.setFrom(from);
+        message.setRecipients(RecipientType.TO, InternetAddress.parse(email.to(), true));
+        message.setSubject(subject(email.content()), "UTF-8");
+        message.setHeader("X-Correlation-ID", email.correlationId());
+        message.setText(email.content(), "UTF-8");
+        message.saveChanges();
+        return message;
+    }
+
+    /// Whether the server itself said no. A connection that broke off, or on which nothing came in
+    /// time, may have done so after the server had all of the e-mail.
+    private static boolean isAnswered(MessagingException failure) {
+        return !(failure.getNextException() instanceof IOException)
+                && !(failure instanceof SMTPSendFailedException refusal
+                        && refusal.getReturnCode() == NO_ANSWER);
+    }
+
+    private static ActionException notTakenOn(MessagingException failure) {
+        return new ActionException(
+                "the mail server did not take the e-mail on: " + failure.getClass().getSimpleName(),
+                failure);
+    }
+
+    /// What becomes of the goodbye says nothing about the e-mail.
+    private static void leave(Transport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException e) {
+            return;
         }
     }
 

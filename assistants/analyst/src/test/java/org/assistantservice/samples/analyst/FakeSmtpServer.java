@@ -12,29 +12,54 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A mail server that takes everything on, or nothing, and remembers what it was told.
+/// A mail server that remembers what it was told.
 final class FakeSmtpServer implements AutoCloseable {
     private final ServerSocket socket;
-    private final boolean isWilling;
+    private final Manner manner;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private FakeSmtpServer(ServerSocket socket, boolean isWilling) {
+    private enum Manner {
+        /// Takes everything on.
+        WILLING,
+        /// Knows no recipient.
+        UNWILLING,
+        /// Refuses each e-mail when it has all of it.
+        PICKY,
+        /// Hangs up when it has all of an e-mail, instead of an answer.
+        HANGS_UP,
+        /// The same, and the client sees a broken connection.
+        BREAKS
+    }
+
+    private FakeSmtpServer(ServerSocket socket, Manner manner) {
         this.socket = socket;
-        this.isWilling = isWilling;
+        this.manner = manner;
     }
 
     static FakeSmtpServer willing() throws IOException {
-        return start(true);
+        return start(Manner.WILLING);
     }
 
     static FakeSmtpServer unwilling() throws IOException {
-        return start(false);
+        return start(Manner.UNWILLING);
     }
 
-    private static FakeSmtpServer start(boolean isWilling) throws IOException {
+    static FakeSmtpServer picky() throws IOException {
+        return start(Manner.PICKY);
+    }
+
+    static FakeSmtpServer hangingUp() throws IOException {
+        return start(Manner.HANGS_UP);
+    }
+
+    static FakeSmtpServer breaking() throws IOException {
+        return start(Manner.BREAKS);
+    }
+
+    private static FakeSmtpServer start(Manner manner) throws IOException {
         var server =
                 new FakeSmtpServer(
-                        new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), isWilling);
+                        new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), manner);
         Thread.ofPlatform().daemon().start(server::accept);
         return server;
     }
@@ -70,8 +95,8 @@ final class FakeSmtpServer implements AutoCloseable {
             String command = line.split("[ :]", -1)[0].toUpperCase(Locale.ROOT);
             if (isContent) {
                 isContent = !line.equals(".");
-                if (!isContent) {
-                    say(out, "250 taken on");
+                if (!isContent && !isTakenOn(client, out)) {
+                    return;
                 }
             } else if (command.equals("DATA")) {
                 isContent = true;
@@ -80,9 +105,26 @@ final class FakeSmtpServer implements AutoCloseable {
                 say(out, "221 bye");
                 return;
             } else {
-                say(out, isWilling || !command.equals("RCPT") ? "250 fine" : "550 no such user");
+                say(out, manner != Manner.UNWILLING || !command.equals("RCPT") ? "250 fine" : "550 no such user");
             }
         }
+    }
+
+    /// Whether it goes on with this client.
+    private boolean isTakenOn(Socket client, OutputStream out) throws IOException {
+        switch (manner) {
+            case WILLING, UNWILLING -> say(out, "250 taken on");
+            case PICKY -> say(out, "554 no");
+            case HANGS_UP -> {
+                return false;
+            }
+            case BREAKS -> {
+                // Closing it resets the connection then.
+                client.setSoLinger(true, 0);
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void say(OutputStream out, String line) throws IOException {

@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SendEmailTest {
     private static final String FAILED = "Error: Function 'send_email' execution failed: ";
 
+    private static final String NOT_KNOWN =
+            "the mail server did not answer; whether the e-mail was sent is not known"
+                    + " (correlation_id: ";
+
     @RegisterExtension final ActionKit kit = ActionKit.of(AnalystActions.class);
 
     @Test
@@ -100,6 +104,52 @@ class SendEmailTest {
                                     + "the mail server did not take the e-mail on: SendFailedException"
                                     + " (correlation_id: ");
         }
+    }
+
+    @Test
+    void aMailServerThatRefusesTheWholeEmailIsToldToTheModel() throws Exception {
+        try (var server = FakeSmtpServer.picky()) {
+            kit.withSettings(smtp(server.uri()));
+
+            assertThat(send("a@b.c", "Hello"))
+                    .startsWith(
+                            FAILED
+                                    + "the mail server did not take the e-mail on:"
+                                    + " SMTPSendFailedException (correlation_id: ");
+        }
+    }
+
+    @Test
+    void aMailServerThatHangsUpLeavesItOpenWhetherTheEmailWasSent() throws Exception {
+        try (var server = FakeSmtpServer.hangingUp()) {
+            kit.withSettings(smtp(server.uri()));
+
+            assertThat(send("a@b.c", "Hello")).startsWith(FAILED + NOT_KNOWN);
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksAfterTheTextLeavesItOpenWhetherTheEmailWasSent() throws Exception {
+        try (var server = FakeSmtpServer.breaking()) {
+            kit.withSettings(smtp(server.uri()));
+
+            assertThat(send("a@b.c", "Hello")).startsWith(FAILED + NOT_KNOWN);
+        }
+    }
+
+    @Test
+    void aMailServerThatIsNotThereTookNothingOn() throws Exception {
+        String gone;
+        try (var server = FakeSmtpServer.willing()) {
+            gone = server.uri();
+        }
+        kit.withSettings(smtp(gone));
+
+        assertThat(send("a@b.c", "Hello"))
+                .startsWith(
+                        FAILED
+                                + "the mail server did not take the e-mail on:"
+                                + " MailConnectException (correlation_id: ");
     }
 
     @Test
