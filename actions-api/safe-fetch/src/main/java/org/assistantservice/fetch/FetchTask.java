@@ -3,6 +3,8 @@ package org.assistantservice.fetch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One fetch with its redirects. Runs once, on one thread; [#cancel] may come from another.
 final class FetchTask implements Callable<FetchResult> {
+    private static final Logger LOG = System.getLogger(FetchTask.class.getName());
     private static final int PIECE = 16 * 1024;
 
     private final CloseableHttpClient http;
@@ -67,6 +70,10 @@ final class FetchTask implements Callable<FetchResult> {
             return new FetchResult.Unreachable("No secure connection to the server was possible");
         } catch (IOException e) {
             return new FetchResult.Unreachable("The server's answer broke off or was not valid");
+        } catch (RuntimeException e) {
+            // A fault of ours or of the client's: whoever fetches many loses this one alone.
+            LOG.log(Level.WARNING, "A fetch broke", e);
+            return new FetchResult.Unreachable("This address could not be fetched");
         }
     }
 

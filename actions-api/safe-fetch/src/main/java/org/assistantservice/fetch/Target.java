@@ -1,7 +1,12 @@
 package org.assistantservice.fetch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +94,31 @@ record Target(String scheme, Origin origin, String path) {
         return scheme.equals(HTTPS) ? HTTPS_PORT : HTTP_PORT;
     }
 
-    private static String path(URI uri) {
-        String path = orEmpty(URI.create(uri.toASCIIString()).getRawPath());
-        String query = URI.create(uri.toASCIIString()).getRawQuery();
-        return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
+    private static String path(URI uri) throws FetchException {
+        String path = orEmpty(uri.getRawPath());
+        String query = uri.getRawQuery();
+        return inAscii((path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query));
+    }
+
+    /// Foreign letters as they are written: brought into another form, some become characters that
+    /// no address has.
+    private static String inAscii(String text) throws FetchException {
+        try {
+            ByteBuffer bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            StringBuilder ascii = new StringBuilder();
+            while (bytes.hasRemaining()) {
+                byte b = bytes.get();
+                if (b >= 0) {
+                    ascii.append((char) b);
+                } else {
+                    ascii.append("%%%02X".formatted(b));
+                }
+            }
+            return ascii.toString();
+        } catch (CharacterCodingException e) {
+            // Half a surrogate pair.
+            throw FetchException.refused("This is not a valid address");
+        }
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.assistantservice.fetch.FetchResult.Fetched;
 import org.assistantservice.fetch.FetchResult.Refused;
 import org.assistantservice.fetch.FetchResult.Unreachable;
@@ -54,6 +55,45 @@ class SafeFetchTest {
             fetch(server, FetchRules.DEFAULT, FetchRequest.page(server.url() + "a b/é?q=x|y"));
 
             assertThat(server.heads().getFirst()).startsWith("GET /a%20b/%C3%A9?q=x%7Cy HTTP/1.1");
+        }
+    }
+
+    @Test
+    void lettersAreSentInTheFormInWhichTheyAreWritten() throws Exception {
+        try (LocalServer server = LocalServer.start(LocalServer.page("hello"))) {
+            // A Greek varia is a grave accent in another form, and an e with an accent has two.
+            fetch(server, FetchRules.DEFAULT, FetchRequest.page(server.url() + "\u1fef?e\u0301"));
+
+            assertThat(server.heads().getFirst()).startsWith("GET /%E1%BF%AF?e%CC%81 HTTP/1.1");
+        }
+    }
+
+    @Test
+    void halfACharacterIsRefused() throws Exception {
+        try (LocalServer server = LocalServer.start(LocalServer.page("hello"))) {
+            FetchResult result =
+                    fetch(
+                            server,
+                            FetchRules.DEFAULT,
+                            FetchRequest.page(server.url() + "\ud83d"));
+
+            assertThat(result).isEqualTo(new Refused("This is not a valid address"));
+            assertThat(server.heads()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFaultCostsOneFetch() throws Exception {
+        try (var fetch =
+                new SafeFetch(
+                        FetchRules.DEFAULT,
+                        _ -> {
+                            throw new IllegalStateException("no names today");
+                        },
+                        PublicAddresses::has,
+                        DefaultClientTlsStrategy.createDefault())) {
+            assertThat(fetch.fetch(FetchRequest.page("http://example.com/")))
+                    .isEqualTo(new Unreachable("This address could not be fetched"));
         }
     }
 
