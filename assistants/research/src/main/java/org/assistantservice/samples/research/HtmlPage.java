@@ -57,7 +57,14 @@ record HtmlPage(Evaluator result, Evaluator link, Evaluator snippet) implements 
 
     private static String target(String href) {
         Matcher carried = TARGET.matcher(href);
-        return carried.find() ? URLDecoder.decode(carried.group(1), StandardCharsets.UTF_8) : href;
+        try {
+            return carried.find()
+                    ? URLDecoder.decode(carried.group(1), StandardCharsets.UTF_8)
+                    : href;
+        } catch (IllegalArgumentException e) {
+            // One link that is badly escaped is no reason to lose all others.
+            return href;
+        }
     }
 
     private static Evaluator selector(ActionSettings settings, String name, String fallback) {

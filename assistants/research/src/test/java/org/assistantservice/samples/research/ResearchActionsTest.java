@@ -162,6 +162,29 @@ class ResearchActionsTest {
                                 .formatted(host));
     }
 
+    @Test
+    void aBadlyEscapedLinkOfAPageOfResultsIsGivenAsItIs() {
+        answers.put(
+                "/search",
+                new Answer(
+                        200,
+                        "text/html",
+                        """
+                        <div class="result"><a class="result__a"
+                          href="https://duckduckgo.com/l/?uddg=%zz">Bad</a></div>
+                        <div class="result"><a class="result__a" href="/own">Own</a></div>
+                        """));
+
+        assertThat(call("html", "web_search", "{\"query\":\"tea\"}"))
+                .isEqualTo(
+                        """
+                        {"search_results":[{"title":"Bad",\
+                        "link":"https://duckduckgo.com/l/?uddg=%%zz","snippet":""},\
+                        {"title":"Own","link":"http://%s/own","snippet":""}]}\
+                        """
+                                .formatted(host));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
