@@ -19,23 +19,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What browsers may ask for pages from elsewhere (CORS). What [CrossOriginPaths] names is open to
-/// pages of any origin, without credentials. Of all else, a page whose origin is not configured may
-/// open no WebSocket, and ask for nothing at all where the service runs on the user's own machine:
-/// such pages could otherwise reach a service that nobody else can. Programs send no origin and
-/// pass.
+/// pages of any origin, all else to pages of the configured origins, both without credentials. Of
+/// all else, a page of another origin may open no WebSocket, and ask for nothing at all where the
+/// service runs on the user's own machine: such pages could otherwise reach a service that nobody
+/// else can. Programs send no origin and pass.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class CrossOriginFilter implements Ordered {
     private static final Pattern LOCAL =
             Pattern.compile("([a-z]+:)?//(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
     private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9, -]{1,500}");
     private static final String DAY = "86400";
+    private static final String ANY = "*";
 
-    private final ServerSettings settings;
+    private final Set<String> origins;
     private final List<String> paths = new ArrayList<>();
     private final Set<String> sockets = new HashSet<>();
 
     CrossOriginFilter(ServerSettings settings, List<CrossOriginPaths> open) {
-        this.settings = settings;
+        this.origins = Set.copyOf(settings.allowedOrigins());
         for (CrossOriginPaths its : open) {
             its.paths().forEach(paths::add);
             its.sockets().forEach(sockets::add);
@@ -51,13 +52,13 @@ final class CrossOriginFilter implements Ordered {
 
     @RequestFilter
     @Nullable HttpResponse<?> enter(HttpRequest<?> request) {
-        if (isOpen(request)) {
-            return request.getMethod() == HttpMethod.OPTIONS ? permission(request) : null;
+        String allowed = allowed(request);
+        if (allowed != null) {
+            return request.getMethod() == HttpMethod.OPTIONS ? permission(request, allowed) : null;
         }
         String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
         String host = request.getHeaders().get(HttpHeaders.HOST);
         if (origin != null
-                && !settings.allowedOrigins().contains(origin)
                 && !isOurs(origin, host)
                 && (isSocket(request) || (isLocal("//" + host) && !isLocal(origin)))) {
             throw new Problem(HttpStatus.FORBIDDEN, "origin_not_allowed", "Origin is not allowed")
@@ -68,13 +69,30 @@ final class CrossOriginFilter implements Ordered {
 
     @ResponseFilter
     void leave(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        if (isOpen(request)) {
-            allowing(response);
+        String allowed = allowed(request);
+        if (allowed != null) {
+            allowing(response, allowed);
+        } else if (!origins.isEmpty()) {
+            // No cache may give this answer to a page that could read its own.
+            response.getHeaders().set(HttpHeaders.VARY, HttpHeaders.ORIGIN);
         }
     }
 
-    private static MutableHttpResponse<?> allowing(MutableHttpResponse<?> response) {
-        response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    /// Whose pages may read the answer, as the header says it; null if no others than our own.
+    private @Nullable String allowed(HttpRequest<?> request) {
+        if (isOpen(request)) {
+            return ANY;
+        }
+        String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
+        return origin != null && origins.contains(origin) ? origin : null;
+    }
+
+    private static MutableHttpResponse<?> allowing(
+            MutableHttpResponse<?> response, String allowed) {
+        response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
+        if (!allowed.equals(ANY)) {
+            response.getHeaders().set(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        }
         response.getHeaders()
                 .set(
                         HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
@@ -82,9 +100,9 @@ final class CrossOriginFilter implements Ordered {
         return response;
     }
 
-    private static MutableHttpResponse<?> permission(HttpRequest<?> request) {
+    private static MutableHttpResponse<?> permission(HttpRequest<?> request, String allowed) {
         MutableHttpResponse<?> permission =
-                allowing(HttpResponse.noContent())
+                allowing(HttpResponse.noContent(), allowed)
                         .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE")
                         .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, DAY);
         String wanted = request.getHeaders().get(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);

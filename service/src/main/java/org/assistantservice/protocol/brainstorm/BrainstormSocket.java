@@ -1,7 +1,6 @@
 package org.assistantservice.protocol.brainstorm;
 
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.server.cors.CrossOrigin;
 import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketPongMessage;
 import io.micronaut.websocket.WebSocketSession;
@@ -17,10 +16,8 @@ import org.assistantservice.server.SocketLimits;
 import org.assistantservice.server.Sockets;
 
 /// WebSocket `/chat`: many chats on one connection. Its methods are called on the connection's own
-/// thread and never block. Pages from anywhere may open it; a pattern, because the framework
-/// refuses `*` for a service on the same machine.
+/// thread and never block. Pages from anywhere may open it, see [BrainstormPages].
 @ServerWebSocket("/chat")
-@CrossOrigin(allowedOriginsRegex = ".*", allowCredentials = false)
 @OfProtocol("brainstorm")
 final class BrainstormSocket {
     private final BrainstormTurns turns;
