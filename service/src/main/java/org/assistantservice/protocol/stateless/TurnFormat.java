@@ -27,6 +27,7 @@ final class TurnFormat implements StreamFormat {
     private final Function<EventBatch, byte[]> encoder = this::encode;
     private final Map<CallId, ToolCall> open = new ConcurrentHashMap<>();
     private volatile byte @Nullable [] last;
+    private volatile boolean isLastTaken;
 
     TurnFormat(TurnFrames frames) {
         this.frames = frames;
@@ -48,6 +49,13 @@ final class TurnFormat implements StreamFormat {
     }
 
     @Override
+    public void taken(byte[] frames) {
+        if (frames == last) {
+            isLastTaken = true;
+        }
+    }
+
+    @Override
     public byte[] keepAlive() {
         return KEEP_ALIVE;
     }
@@ -56,9 +64,9 @@ final class TurnFormat implements StreamFormat {
     public byte[] ending(Ending ending, StreamContext context) {
         byte[] whole = last;
         if (whole != null) {
-            // A long context may be more than may wait for a reader; it ends the stream, so it is
-            // not refused. In every other case it was sent already.
-            return ending == Ending.TOO_SLOW ? whole : NOTHING;
+            // A long context may be more than may wait for a reader, and a reader that fell behind
+            // may not have come back in time. It ends the stream, so it is not refused.
+            return isLastTaken ? NOTHING : whole;
         }
         StringBuilder to = new StringBuilder();
         open.values().forEach(call -> to.append(frames.cutOff(call).line()));
