@@ -47,7 +47,7 @@ final class SqlThreadAliases implements ThreadAliases {
                                             WHERE space = :space AND used_at < :since LIMIT :batch)
                                         """)
                                 .bind("space", space)
-                                .bind("since", unusedSince.toEpochMilli())
+                                .bind("since", unusedSince.minus(PRECISION).toEpochMilli())
                                 .bind("batch", BATCH)
                                 .execute()
                         == BATCH);

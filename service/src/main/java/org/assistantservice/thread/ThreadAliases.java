@@ -14,8 +14,9 @@ public interface ThreadAliases {
     /// @param otherwise made at the time of this use, which is remembered to within a day
     ThreadId named(ThreadAlias alias, ChatThread otherwise);
 
-    /// Forgets names that were not used since a moment; their threads stay. At most some hundreds
-    /// at once, so that nobody else waits long.
+    /// Forgets names that were surely not used since a moment, so that one is kept up to a day
+    /// longer than it might be; their threads stay. At most some hundreds at once, so that nobody
+    /// else waits long.
     ///
     /// @return whether there may be more
     boolean forget(String space, Instant unusedSince);

@@ -88,6 +88,17 @@ abstract class ThreadAliasesContract extends StoreContract {
     }
 
     @Test
+    void aNameThatMayHaveBeenUsedSinceIsKept() {
+        ThreadId used = aliases().named(CHAT, Given.thread(Given.ANNA));
+        Instant again = Given.NOW.plus(Duration.ofHours(23));
+        aliases().named(CHAT, at(again));
+
+        aliases().forget("brainstorm", again);
+
+        assertThat(aliases().named(CHAT, at(again))).isEqualTo(used);
+    }
+
+    @Test
     void otherSpacesKeepTheirNames() {
         ThreadId kept = aliases().named(CHAT, Given.thread(Given.ANNA));
 

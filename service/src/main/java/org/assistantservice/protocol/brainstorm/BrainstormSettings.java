@@ -13,7 +13,8 @@ import java.time.Duration;
 ///   sends each piece as it comes
 /// @param maxMessageCharacters longest message, in code points
 /// @param maxChatsPerSocket chats of one socket that may have a turn under way or waiting
-/// @param forgetAfter how long a chat id that nobody uses stands for its thread
+/// @param forgetAfter how long a chat id that nobody uses stands for its thread, at least; up to a
+///   day more
 @ConfigurationProperties("assistant-service.brainstorm")
 public record BrainstormSettings(
         @Bindable(defaultValue = "") String assistant,
