@@ -1,6 +1,7 @@
 package org.assistantservice;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
@@ -19,6 +20,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assistantservice.server.Chore;
+import org.assistantservice.server.CrossOriginPaths;
+import org.assistantservice.server.ErrorBody;
+import org.assistantservice.server.OfProtocol;
 import org.jspecify.annotations.NullMarked;
 
 /// The rooms of the service and who may import what. A room without classes passes every rule.
@@ -78,6 +83,17 @@ class ArchitectureTest {
                     .should()
                     .notDependOnEachOther()
                     .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule whatAProtocolAddsForAllGoesWithIt =
+            classes()
+                    .that(resideInAPackage(room("protocol")))
+                    .and(
+                            assignableTo(Chore.class)
+                                    .or(assignableTo(ErrorBody.class))
+                                    .or(assignableTo(CrossOriginPaths.class)))
+                    .should()
+                    .beAnnotatedWith(OfProtocol.class);
 
     @ArchTest
     static final ArchRule identityKnowsNothingElse =

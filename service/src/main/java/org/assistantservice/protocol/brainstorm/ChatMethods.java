@@ -45,7 +45,8 @@ final class ChatMethods implements Ordered {
         return isUpgrade(request)
                 ? null
                 : json(request, HttpStatus.METHOD_NOT_ALLOWED, NOT_ALLOWED)
-                        .header(HttpHeaders.ALLOW, hasPost ? "POST" : "GET");
+                        // Without an upgrade nothing else is.
+                        .header(HttpHeaders.ALLOW, hasPost ? "POST" : "");
     }
 
     private static boolean isUpgrade(HttpRequest<?> request) {

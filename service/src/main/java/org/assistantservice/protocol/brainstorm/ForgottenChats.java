@@ -5,10 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.assistantservice.server.Chore;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.thread.ThreadAliases;
 
 /// Forgets chat ids that nobody uses any more; the threads behind them stay. Thread-safe.
 @Singleton
+@OfProtocol("brainstorm")
 final class ForgottenChats implements Chore {
     /// The space of all chat ids.
     static final String SPACE = "brainstorm";

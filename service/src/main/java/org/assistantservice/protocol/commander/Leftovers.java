@@ -16,6 +16,7 @@ import org.assistantservice.protocol.commander.ImageFolders.Placed;
 import org.assistantservice.protocol.commander.User.Listed;
 import org.assistantservice.protocol.commander.User.UserKey;
 import org.assistantservice.server.Chore;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.thread.StoreUnavailableException;
 import org.assistantservice.thread.ThreadStore;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /// Deletes what was made for users that are there no more: at once when they go, and as a chore
 /// what crashes and failures left. Calls block; thread-safe.
 @Singleton
+@OfProtocol("commander")
 final class Leftovers implements Chore {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 

@@ -5,11 +5,13 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.server.ErrorBody;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.server.Problem;
 
 /// Errors before the stream: `{"error":"Message too long","type":"ValueError"}`, and
 /// `{"detail":[…]}` for a body of the wrong shape.
 @Singleton
+@OfProtocol("stateless")
 final class StatelessErrorBody implements ErrorBody {
     private static final String UNEXPECTED = "An unexpected error occurred";
 

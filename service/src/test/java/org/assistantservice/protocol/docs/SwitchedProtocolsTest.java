@@ -2,6 +2,7 @@ package org.assistantservice.protocol.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +37,11 @@ class SwitchedProtocolsTest {
             assertThat(off).anyMatch(it -> it.startsWith(others));
             for (String path : off) {
                 for (String method : all.paths().required(path).propertyNames()) {
-                    int status = one.send(upper(method), filled(path)).statusCode();
-                    assertThat(status).as(method + " " + path).isEqualTo(404);
+                    HttpResponse<String> answer = one.send(upper(method), filled(path));
+                    assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(404);
+                    assertThat(answer.body())
+                            .as(method + " " + path)
+                            .isEqualTo("{\"detail\":\"Not Found\"}");
                 }
             }
         }
@@ -48,6 +52,19 @@ class SwitchedProtocolsTest {
     void theNativePathsAreGoneWithTheirProtocol(String path) throws Exception {
         try (var one = new DocsServer("openai")) {
             assertThat(one.send("GET", path).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'brainstorm, chat', POST", "brainstorm, ''"})
+    void whereTheWebSocketIsTheAllowedMethodsAreThoseOfAnotherProtocol(
+            String named, String allowed) throws Exception {
+        try (var server = new DocsServer(named)) {
+            HttpResponse<String> answer = server.send("GET", "/chat");
+
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.body()).isEqualTo("{\"detail\":\"Method Not Allowed\"}");
+            assertThat(answer.headers().allValues("Allow")).containsExactly(allowed);
         }
     }
 
