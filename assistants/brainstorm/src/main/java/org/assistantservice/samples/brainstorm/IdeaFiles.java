@@ -40,8 +40,17 @@ final class IdeaFiles {
                         "This conversation has %d saved ideas, which is the most".formatted(MOST));
             }
             write(idea, text);
+            // Without this a power cut may take the names, though not the text.
+            forceNames(ideas);
+            forceNames(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("The idea could not be written", e);
+        }
+    }
+
+    private static void forceNames(Path directory) throws IOException {
+        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            names.force(true);
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.assistantservice.actions.ActionException;
 
 /// One Ocean API. Answers are bounded in size and must be JSON; redirects are not followed. How
-/// long a whole answer may take is the action's own timeout. Thread-safe.
-final class Ocean {
+/// long a whole answer may take is the action's own timeout. Thread-safe; close it with its owner.
+final class Ocean implements AutoCloseable {
     static final String MAINNET = "https://ocean.defichain.com/v0/mainnet";
 
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s/?#@]+[^\\s?#]*");
@@ -69,6 +69,11 @@ final class Ocean {
         } catch (IOException e) {
             throw new ActionException("The Ocean cannot be reached", e);
         }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
     }
 
     private static void check(HttpResponse<?> response) {

@@ -9,7 +9,7 @@ import org.assistantservice.actions.Effect;
 import org.assistantservice.actions.Param;
 
 /// Look-ups of the chain's data at an Ocean API. Each gives the API's JSON as it is. Thread-safe.
-public final class OceanActions {
+public final class OceanActions implements AutoCloseable {
     private static final Pattern BLOCK = Pattern.compile("\\d{1,12}|[0-9a-f]{64}");
     private static final Pattern TRANSACTION = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9.-]{1,32}");
@@ -109,6 +109,11 @@ public final class OceanActions {
     public String tokens(@Param("Address on DeFiChain") String address)
             throws IOException, InterruptedException {
         return ocean.get("address", checked("address", address, ADDRESS, "an address"), "tokens");
+    }
+
+    @Override
+    public void close() {
+        ocean.close();
     }
 
     /// What goes into a path is checked, not escaped: nothing else can be meant.

@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.assistantservice.actions.testkit.ActionKit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +116,28 @@ class OceanActionsTest {
 
         assertThat(kit.call("get_stats", "{}").output())
                 .startsWith(failure("get_stats", "The Ocean cannot be reached"));
+    }
+
+    @Test
+    void nothingRunsOnAfterThePackIsClosed() throws Exception {
+        Set<Thread> before = selectors();
+        kit.call("get_stats", "{}");
+        Set<Thread> its = selectors();
+        its.removeAll(before);
+        assertThat(its).isNotEmpty();
+
+        kit.close();
+
+        for (Thread thread : its) {
+            assertThat(thread.join(Duration.ofSeconds(10))).as(thread.getName()).isTrue();
+        }
+    }
+
+    /// The threads of HTTP clients.
+    private static Set<Thread> selectors() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(it -> it.getName().endsWith("SelectorManager"))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     @Test
