@@ -178,15 +178,19 @@ class CommanderProcessIT {
             Future<HttpResponse<String>> waiting =
                     threads.submit(() -> api.process("a@b.c", "long turn"));
             running.awaitRequest("long turn");
-            List<Long> millis = IntStream.range(0, 20).mapToObj(_ -> statusMillis()).toList();
+            long slowest = IntStream.range(0, 3).mapToLong(_ -> slowestOfTwenty()).min().orElseThrow();
             assertThat(waiting.isDone()).isFalse();
             answered.countDown();
 
             assertThat(ChatApi.json(waiting.get()).get(1).get("content").asString())
                     .isEqualTo("At last.");
-            // Generous: other builds may have the processors; a held up request waits for seconds.
-            assertThat(millis.stream().sorted().toList().get(10)).isLessThan(200);
+            assertThat(slowest).isLessThan(200);
         }
+    }
+
+    /// One good round of several will do: other builds may have the processors for a moment.
+    private long slowestOfTwenty() {
+        return IntStream.range(0, 20).mapToLong(_ -> statusMillis()).max().orElseThrow();
     }
 
     private long statusMillis() {
