@@ -3,12 +3,9 @@ package org.assistantservice.protocol.brainstorm;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.Assistants;
-import org.assistantservice.assistant.Assistants.Listing;
-import org.assistantservice.run.RunErrorCode;
-import org.assistantservice.run.RunException;
+import org.assistantservice.server.AvailableAssistant;
 
 /// Which assistant answers: the one that this protocol's setting names. Without it `Brainstormer`,
 /// but where `ASSISTANT_ID` is set and no other protocol is on, that one. Thread-safe.
@@ -30,16 +27,9 @@ final class ChatAssistant {
         this.name = name(settings.assistant(), protocols, ofService);
     }
 
-    /// @throws RunException if there is none, or it cannot serve
+    /// @throws org.assistantservice.run.RunException if there is none, or it cannot serve
     Assistant get() {
-        Optional<Listing> found = assistants.find(name);
-        Listing listing =
-                found.orElseThrow(() ->
-                        new RunException(RunErrorCode.ASSISTANT_NOT_FOUND, "Assistant not found"));
-        if (!listing.isAvailable()) {
-            throw new RunException(RunErrorCode.ASSISTANT_UNAVAILABLE, listing.problem());
-        }
-        return listing.assistant();
+        return AvailableAssistant.of(assistants.find(name));
     }
 
     private static String name(String own, List<String> protocols, String ofService) {

@@ -1,7 +1,6 @@
 package org.assistantservice.protocol.brainstorm;
 
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
+import org.assistantservice.server.StorableText;
 import org.assistantservice.server.StrictJson;
 import tools.jackson.databind.JsonNode;
 
@@ -46,14 +45,8 @@ sealed interface ClientFrame {
         if (message.length() > longest && message.codePointCount(0, message.length()) > longest) {
             return new Unusable(chatId, "Message too long");
         }
-        return isStorable(message) && isStorable(chatId)
+        return StorableText.is(message) && StorableText.is(chatId)
                 ? new Asked(chatId, message)
                 : new Unusable(chatId, "Invalid message");
-    }
-
-    /// No store keeps U+0000, and half a surrogate pair is no character.
-    private static boolean isStorable(String text) {
-        return text.indexOf('\0') < 0
-                && StandardCharsets.UTF_8.newEncoder().canEncode(CharBuffer.wrap(text));
     }
 }

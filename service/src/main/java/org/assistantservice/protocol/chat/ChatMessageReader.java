@@ -2,10 +2,9 @@ package org.assistantservice.protocol.chat;
 
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import org.assistantservice.server.BodyMistakes;
 import org.assistantservice.server.Problem;
+import org.assistantservice.server.StorableText;
 import tools.jackson.databind.JsonNode;
 
 /// Reads the body of POST `/chat`. What does not fit is refused with a list of items, one for each
@@ -42,7 +41,7 @@ final class ChatMessageReader {
         if (isTooLong(text)) {
             throw invalid("message_too_long", "Message too long", "message");
         }
-        if (!isStorable(text)) {
+        if (!StorableText.is(text)) {
             throw invalid("invalid_message", "Invalid message", "message");
         }
         String id = message.clientMessageId();
@@ -57,12 +56,6 @@ final class ChatMessageReader {
     private boolean isTooLong(String text) {
         int most = settings.maxMessageCharacters();
         return text.length() > most && text.codePointCount(0, text.length()) > most;
-    }
-
-    /// No store keeps U+0000, and half a surrogate pair is no character.
-    private static boolean isStorable(String text) {
-        return text.indexOf('\0') < 0
-                && StandardCharsets.UTF_8.newEncoder().canEncode(CharBuffer.wrap(text));
     }
 
     private static RuntimeException invalid(String code, String message, String param) {

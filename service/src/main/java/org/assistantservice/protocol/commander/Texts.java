@@ -1,8 +1,7 @@
 package org.assistantservice.protocol.commander;
 
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.assistantservice.server.StorableText;
 
 /// What a text from a client may be.
 final class Texts {
@@ -18,18 +17,12 @@ final class Texts {
         if (text.length() > most && text.codePointCount(0, text.length()) > most) {
             throw Refusals.badRequest("%s is longer than %d characters".formatted(field, most));
         }
-        if (!isStorable(text)) {
+        if (!StorableText.is(text)) {
             throw Refusals.badRequest("%s has characters that cannot be kept".formatted(field));
         }
     }
 
     static boolean isOneLine(String text) {
         return !CONTROL.matcher(text).find();
-    }
-
-    /// No store keeps U+0000, and half a surrogate pair is no character.
-    private static boolean isStorable(String text) {
-        return text.indexOf('\0') < 0
-                && StandardCharsets.UTF_8.newEncoder().canEncode(CharBuffer.wrap(text));
     }
 }

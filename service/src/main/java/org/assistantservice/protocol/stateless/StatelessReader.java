@@ -2,8 +2,6 @@ package org.assistantservice.protocol.stateless;
 
 import io.micronaut.http.HttpStatus;
 import jakarta.inject.Singleton;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.assistantservice.protocol.stateless.ClientContext.Entry;
@@ -11,6 +9,7 @@ import org.assistantservice.protocol.stateless.ClientContext.Role;
 import org.assistantservice.protocol.stateless.ClientContext.Spelling;
 import org.assistantservice.server.BodyMistakes;
 import org.assistantservice.server.Problem;
+import org.assistantservice.server.StorableText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,9 +47,7 @@ final class StatelessReader {
         if (text.length() > most && text.codePointCount(0, text.length()) > most) {
             throw invalid(name + " too long");
         }
-        // No store keeps U+0000, and half a surrogate pair is no character.
-        if (text.indexOf('\0') >= 0
-                || !StandardCharsets.UTF_8.newEncoder().canEncode(CharBuffer.wrap(text))) {
+        if (!StorableText.is(text)) {
             throw invalid(name + " has characters that cannot be kept");
         }
     }

@@ -3,7 +3,6 @@ package org.assistantservice.protocol.stateless;
 import jakarta.inject.Singleton;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.Assistants;
-import org.assistantservice.assistant.Assistants.Listing;
 import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.run.Run;
@@ -11,6 +10,7 @@ import org.assistantservice.run.RunErrorCode;
 import org.assistantservice.run.RunException;
 import org.assistantservice.run.RunRequest;
 import org.assistantservice.run.Runs;
+import org.assistantservice.server.AvailableAssistant;
 import org.assistantservice.server.Draining;
 import org.assistantservice.thread.StoreUnavailableException;
 import org.slf4j.Logger;
@@ -69,14 +69,7 @@ final class StatelessTurns {
 
     private Assistant assistant() {
         String named = settings.assistant();
-        Listing listing =
-                (named.isEmpty() ? assistants.standard() : assistants.find(named))
-                        .orElseThrow(() ->
-                                new RunException(
-                                        RunErrorCode.ASSISTANT_NOT_FOUND, "Assistant not found"));
-        if (!listing.isAvailable()) {
-            throw new RunException(RunErrorCode.ASSISTANT_UNAVAILABLE, listing.problem());
-        }
-        return listing.assistant();
+        return AvailableAssistant.of(
+                named.isEmpty() ? assistants.standard() : assistants.find(named));
     }
 }
