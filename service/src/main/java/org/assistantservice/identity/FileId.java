@@ -1,8 +1,6 @@
 package org.assistantservice.identity;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -24,14 +22,8 @@ public record FileId(String value) {
 
     /// The id that belongs to a key: the same each time.
     public static FileId ofKey(String key) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(key.getBytes(StandardCharsets.UTF_8));
-            return new FileId(PREFIX + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        byte[] digest = Sha256.of(key.getBytes(StandardCharsets.UTF_8));
+        return new FileId(PREFIX + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES));
     }
 
     /// The id that a caller sent, or empty if the text cannot be one: such an id names nothing, so

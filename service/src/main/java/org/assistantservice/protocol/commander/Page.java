@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.assistantservice.identity.Sha256;
 
 /// The page: one document, whose one script and one style the browser is told by their digests.
 final class Page {
@@ -43,13 +42,7 @@ final class Page {
         String page = new String(DOCUMENT, StandardCharsets.UTF_8);
         int start = page.indexOf("<" + tag + ">") + tag.length() + 2;
         String content = page.substring(start, page.indexOf("</" + tag + ">", start));
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(content.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        byte[] digest = Sha256.of(content.getBytes(StandardCharsets.UTF_8));
+        return "sha256-" + Base64.getEncoder().encodeToString(digest);
     }
 }

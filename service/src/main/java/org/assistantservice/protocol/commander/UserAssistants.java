@@ -1,10 +1,6 @@
 package org.assistantservice.protocol.commander;
 
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.assistantservice.assistant.Assistant;
@@ -12,6 +8,7 @@ import org.assistantservice.assistant.AssistantFunction;
 import org.assistantservice.assistant.Assistants;
 import org.assistantservice.assistant.Assistants.Listing;
 import org.assistantservice.assistant.BusyPolicy;
+import org.assistantservice.identity.Sha256;
 import org.assistantservice.model.ToolSpec;
 import org.assistantservice.run.AssistantTools;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,13 +71,6 @@ final class UserAssistants {
         String content =
                 String.join(
                         "\n", user.name(), user.instructions(), model, settings, "" + functions);
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return Sha256.hex(content);
     }
 }

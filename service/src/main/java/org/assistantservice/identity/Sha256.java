@@ -1,15 +1,15 @@
-package org.assistantservice.assistant;
+package org.assistantservice.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The digest behind versions, generations and derived ids.
-final class Sha256 {
+/// The digest behind versions, generations, derived ids and what is compared without being kept.
+public final class Sha256 {
     private Sha256() {}
 
-    static byte[] of(byte[] content) {
+    public static byte[] of(byte[] content) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(content);
         } catch (NoSuchAlgorithmException e) {
@@ -17,11 +17,11 @@ final class Sha256 {
         }
     }
 
-    static String hex(byte[] content) {
+    public static String hex(byte[] content) {
         return HexFormat.of().formatHex(of(content));
     }
 
-    static String hex(String content) {
+    public static String hex(String content) {
         return hex(content.getBytes(StandardCharsets.UTF_8));
     }
 }
