@@ -10,6 +10,8 @@ import org.assistantservice.run.RunException;
 public final class AvailableAssistant {
     private AvailableAssistant() {}
 
+    /// The assistant of a listing.
+    ///
     /// @param found by id, by name, or as the standard one
     /// @throws RunException if there is none, or it cannot serve
     public static Assistant of(Optional<Listing> found) {

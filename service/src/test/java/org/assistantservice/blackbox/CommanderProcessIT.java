@@ -178,7 +178,8 @@ class CommanderProcessIT {
             Future<HttpResponse<String>> waiting =
                     threads.submit(() -> api.process("a@b.c", "long turn"));
             running.awaitRequest("long turn");
-            long slowest = IntStream.range(0, 3).mapToLong(_ -> slowestOfTwenty()).min().orElseThrow();
+            long slowest =
+                    IntStream.range(0, 3).mapToLong(_ -> slowestOfTwenty()).min().orElseThrow();
             assertThat(waiting.isDone()).isFalse();
             answered.countDown();
 

@@ -72,10 +72,7 @@ class SafeFetchTest {
     void halfACharacterIsRefused() throws Exception {
         try (LocalServer server = LocalServer.start(LocalServer.page("hello"))) {
             FetchResult result =
-                    fetch(
-                            server,
-                            FetchRules.DEFAULT,
-                            FetchRequest.page(server.url() + "\ud83d"));
+                    fetch(server, FetchRules.DEFAULT, FetchRequest.page(server.url() + "\ud83d"));
 
             assertThat(result).isEqualTo(new Refused("This is not a valid address"));
             assertThat(server.heads()).isEmpty();

@@ -64,7 +64,8 @@ final class ChatTurns {
     ///
     /// @throws RunException if there is none, or it cannot serve
     Assistant assistant(@Nullable String idOrName) {
-        return AvailableAssistant.of(idOrName == null ? assistants.standard() : assistants.find(idOrName));
+        return AvailableAssistant.of(
+                idOrName == null ? assistants.standard() : assistants.find(idOrName));
     }
 
     /// @throws RunException if the service is on its way out

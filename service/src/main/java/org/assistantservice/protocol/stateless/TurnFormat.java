@@ -49,6 +49,7 @@ final class TurnFormat implements StreamFormat {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // earlier frames may be equal, and are not the last
     public void taken(byte[] frames) {
         if (frames == last) {
             isLastTaken = true;

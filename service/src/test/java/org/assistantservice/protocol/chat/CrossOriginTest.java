@@ -91,8 +91,7 @@ class CrossOriginTest extends ChatServerFixture {
     }
 
     /// The head of the answer, names of headers in lower case.
-    private String ask(String method, String path, String origin, String... more)
-            throws Exception {
+    private String ask(String method, String path, String origin, String... more) throws Exception {
         String[] headers = new String[more.length + 2];
         headers[0] = "Origin";
         headers[1] = origin;

@@ -57,8 +57,8 @@ class SwitchedProtocolsTest {
 
     @ParameterizedTest
     @CsvSource({"'brainstorm, chat', POST", "brainstorm, ''"})
-    void whereTheWebSocketIsTheAllowedMethodsAreThoseOfAnotherProtocol(
-            String named, String allowed) throws Exception {
+    void whereTheWebSocketIsTheAllowedMethodsAreThoseOfAnotherProtocol(String named, String allowed)
+            throws Exception {
         try (var server = new DocsServer(named)) {
             HttpResponse<String> answer = server.send("GET", "/chat");
 

@@ -105,7 +105,11 @@ final class FakeSmtpServer implements AutoCloseable {
                 say(out, "221 bye");
                 return;
             } else {
-                say(out, manner != Manner.UNWILLING || !command.equals("RCPT") ? "250 fine" : "550 no such user");
+                say(
+                        out,
+                        manner != Manner.UNWILLING || !command.equals("RCPT")
+                                ? "250 fine"
+                                : "550 no such user");
             }
         }
     }
