@@ -23,7 +23,6 @@ final class PendingWriteTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch held = new CountDownLatch(1);
     private final AtomicReference<String> reactedOn = new AtomicReference<>("");
-    private final Runnable reaction = () -> reactedOn.set(Thread.currentThread().toString());
     private WriteQueue queue = queue(SqliteStores.PATIENCE);
     @TempDir private Path directory;
 
@@ -42,7 +41,7 @@ final class PendingWriteTest {
     void itRunsOnAThreadOfItsOwnOnceTheTransactionIsOnDisk() {
         queue.start();
         PendingWrite<Boolean> write = queue.begin(this::insertWhenLet);
-        write.whenStored(reaction);
+        write.whenStored(this::react);
         assertThat(reactedOn).hasValue("");
 
         held.countDown();
@@ -58,7 +57,7 @@ final class PendingWriteTest {
         PendingWrite<Boolean> write = queue.begin(this::insertWhenLet);
         write.await();
 
-        write.whenStored(reaction);
+        write.whenStored(this::react);
 
         await().untilAtomic(reactedOn, text -> assertThat(text).isNotEmpty());
     }
@@ -70,7 +69,7 @@ final class PendingWriteTest {
                 queue.begin(_ -> {
                     throw new IllegalStateException("no");
                 });
-        write.whenStored(reaction);
+        write.whenStored(this::react);
 
         assertThatThrownBy(write::await).isInstanceOf(IllegalStateException.class).hasMessage("no");
         // Whatever was to run by now has: transactions are made in order.
@@ -85,7 +84,7 @@ final class PendingWriteTest {
         queue.begin(this::waitUntilLet);
         begun.await();
         PendingWrite<Boolean> write = queue.begin(_ -> true);
-        write.whenStored(reaction);
+        write.whenStored(this::react);
 
         assertThatThrownBy(write::await)
                 .isInstanceOf(StoreUnavailableException.class)
@@ -93,6 +92,10 @@ final class PendingWriteTest {
         held.countDown();
         queue.close();
         assertThat(reactedOn).hasValue("");
+    }
+
+    private void react() {
+        reactedOn.set(Thread.currentThread().toString());
     }
 
     private WriteQueue queue(Duration patience) {
