@@ -15,7 +15,7 @@ final class BootReport {
     private BootReport() {}
 
     static void log(ApplicationContext context, Map<String, String> environment) {
-        if (!ModelChoice.isOnline(environment)) {
+        if (!ModelChoice.isOnline(context)) {
             LOG.info("[INFO] No OPENAI_API_KEY provided. Running in mock mode.");
             LOG.info("The offline model answers: it calls actions, but it is no language model");
         }

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.assistantservice.fetch.FetchRules;
 
-/// Checks the environment before anything starts, so that all that is wrong is said at once.
+/// Checks the variables that have short names before anything starts, logging included, so that all
+/// that is wrong with them is said at once; [SettingsCheck] comes after it.
 final class EnvironmentCheck {
     private static final Set<String> LEVELS =
             Set.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL");
@@ -42,8 +43,8 @@ final class EnvironmentCheck {
         number("SSE_HEARTBEAT_INTERVAL", "15.0");
         number("SSE_MAX_CONNECTION_DURATION", "3600.0");
         time("REHEARSAL_LIMIT", "1s");
-        whole("SSE_RETRY_INTERVAL", "5000", Integer.MAX_VALUE);
-        whole("SSE_MAX_CONNECTIONS_PER_CLIENT", "10", Integer.MAX_VALUE);
+        positive("SSE_RETRY_INTERVAL", "5000");
+        positive("SSE_MAX_CONNECTIONS_PER_CLIENT", "10");
         whole("PORT", "8000", MAX_PORT);
         url("OPENAI_BASE_URL", "");
         url("GCS_ENDPOINT", "");
@@ -113,6 +114,15 @@ final class EnvironmentCheck {
             problems.add(
                     "%s must be a whole number from 0 to %d but is '%s'"
                             .formatted(name, max, shown(value)));
+        }
+    }
+
+    private void positive(String name, String fallback) {
+        String value = value(name, fallback);
+        if (!value.matches("0*[1-9]\\d{0,8}")) {
+            problems.add(
+                    "%s must be a whole number from 1 to 999999999 but is '%s'"
+                            .formatted(name, shown(value)));
         }
     }
 

@@ -7,7 +7,6 @@ import io.micronaut.http.netty.channel.EventLoopGroupRegistry;
 import io.micronaut.http.netty.channel.NettyChannelType;
 import io.netty.bootstrap.Bootstrap;
 import java.util.List;
-import java.util.Map;
 import org.assistantservice.model.ModelClient;
 import org.assistantservice.model.offline.OfflineModelClient;
 import org.assistantservice.model.offline.OfflineSettings;
@@ -22,8 +21,8 @@ import org.assistantservice.model.openai.OpenAiSettings;
 final class ModelChoice {
     private ModelChoice() {}
 
-    static ModelClient open(ApplicationContext context, Map<String, String> environment) {
-        if (!isOnline(environment)) {
+    static ModelClient open(ApplicationContext context) {
+        if (!isOnline(context)) {
             return new OfflineModelClient(context.getBean(OfflineSettings.class));
         }
         OpenAiSettings settings = context.getBean(OpenAiSettings.class);
@@ -51,12 +50,24 @@ final class ModelChoice {
                         channels.channelInstance(NettyChannelType.CLIENT_SOCKET, configuration));
     }
 
-    static boolean isOnline(Map<String, String> environment) {
-        String provider = environment.getOrDefault("MODEL_PROVIDER", "");
-        if (!provider.isEmpty()) {
-            return provider.equals("openai");
-        }
-        return List.of("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE").stream()
-                .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty());
+    /// @throws ConfigurationException if no provider is known by that name
+    static boolean isOnline(ApplicationContext context) {
+        return switch (setting(context, "provider")) {
+            case "openai" -> true;
+            case "offline" -> false;
+            case "" ->
+                    !setting(context, "api-key").isEmpty()
+                            || !setting(context, "base-url").isEmpty();
+            case String other ->
+                    throw new ConfigurationException(
+                            List.of(
+                                    "assistant-service.model.provider (MODEL_PROVIDER) must be"
+                                            + " openai or offline but is '%s'"
+                                                    .formatted(EnvironmentCheck.shown(other))));
+        };
+    }
+
+    private static String setting(ApplicationContext context, String name) {
+        return context.getProperty("assistant-service.model." + name, String.class).orElse("");
     }
 }

@@ -8,6 +8,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,6 @@ final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger("BOOTSTRAP");
     private static final String NAME = "rehearsal";
     private static final String FOLDER = "." + NAME;
-    private static final String PACK = "rehearsal";
     private static final int ANSWER_TIMEOUT_MILLIS = 2_000;
     private static final String ASSISTANT =
             """
@@ -62,11 +62,11 @@ final class Rehearsal {
                     "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"}}]}".formatted(LINE),
                     "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
 
-    /// Threads of the rehearsal while it prepares: what they tell is of no interest.
-    private final ThreadGroup group = new ThreadGroup(NAME);
+    private final Thread thread = new Thread(this::rehearse, NAME);
 
-    private final Thread thread = new Thread(group, this::rehearse, NAME);
-    private final CountDownLatch cue = new CountDownLatch(1);
+    /// The conversation is over, whatever became of it; only its stage is still cleared.
+    private final CountDownLatch spoken = new CountDownLatch(1);
+
     private final RehearsalSettings settings;
     private final Path folder;
     private final Map<String, Object> ownConfiguration;
@@ -79,8 +79,8 @@ final class Rehearsal {
         this.ownConfiguration = ownConfiguration;
     }
 
-    /// Starts the second service aside, if there is to be a rehearsal. What goes wrong in it is no
-    /// failure: the service starts without having rehearsed.
+    /// Starts the second service aside, and the conversation with it, if there is to be one. What
+    /// goes wrong in it is no failure: the service starts without having rehearsed.
     ///
     /// @param context of the service that starts, whose store is open: the rehearsal's folder is
     ///   below it
@@ -92,80 +92,90 @@ final class Rehearsal {
                         folder,
                         ownConfiguration(context.getEnvironment()));
         rehearsal.thread.setDaemon(true);
-        if (rehearsal.settings.isOn()) {
-            rehearsal.thread.start();
-        }
+        rehearsal.thread.start();
         return rehearsal;
     }
 
-    /// Has the conversation begin. Returns when it is over, or after the time that is set for it;
-    /// then it goes on aside.
+    /// Returns when the conversation is over, or after the time that is set for it; what is left
+    /// then, such as closing the second service, goes on aside.
     void finish() throws InterruptedException {
         if (!settings.isOn()) {
             return;
         }
         long asked = System.nanoTime();
-        boolean isOver;
-        try (var _ = LogSetup.onlyWarnings()) {
-            cue.countDown();
-            isOver = thread.join(settings.limit());
-        }
+        boolean isOver = spoken.await(settings.limit().toMillis(), TimeUnit.MILLISECONDS);
         LOG.debug(
                 "The rehearsal {}; waited {} ms",
                 isOver && wentWell ? "went well" : "goes on or failed",
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked));
     }
 
-    /// Ends it: there will be no cue.
-    void cancel() {
-        thread.interrupt();
+    /// Waits until nothing of it is left, which takes a moment after the conversation.
+    ///
+    /// @return false if something is still there when the time is over
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return thread.join(limit);
     }
 
     private void rehearse() {
-        try (var _ = LogSetup.onlyWarningsOf(group)) {
+        try (var _ = LogSetup.onlyWarnings()) {
             // A crash may have left it.
             delete(folder);
-            Path pack = Files.createDirectories(folder.resolve("packs").resolve(PACK));
-            Files.writeString(pack.resolve("assistant.json"), ASSISTANT);
-            try (var model = ScriptedEndpoint.open(Rehearsal::answer)) {
-                perform(environment(folder, model.baseUrl()));
-            } finally {
-                delete(folder);
+            if (settings.isOn()) {
+                Path pack = Files.createDirectories(folder.resolve("packs").resolve(NAME));
+                Files.writeString(pack.resolve("assistant.json"), ASSISTANT);
+                converse();
             }
         } catch (IOException | ActionDefinitionException | RuntimeException e) {
             LOG.warn("The rehearsal failed; the first answer will take longer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            spoken.countDown();
         }
     }
 
-    /// What needs no silence of all others is done before the cue: assistants, for example, are
-    /// registered on virtual threads, which have no group.
+    private void converse() throws IOException, InterruptedException, ActionDefinitionException {
+        try (var model = ScriptedEndpoint.open(Rehearsal::answer)) {
+            perform(environment(folder, model.baseUrl()));
+        } finally {
+            delete(folder);
+        }
+    }
+
     private void perform(Map<String, String> environment)
             throws IOException, InterruptedException, ActionDefinitionException {
         var given = new ActionEnvironment(environment::get, folder.resolve("actions"));
         List<Class<?>> classes = List.of(RehearsedAction.class);
-        try (ClassPathActions actions = ClassPathActions.bind(PACK, classes, given);
+        try (ClassPathActions actions = ClassPathActions.bind(NAME, classes, given);
                 ApplicationContext context = isolated(environment).start();
-                EmbeddedStore store = ServiceParts.openStore(context, environment)) {
-            cue.await();
-            var fixed = new FixedActions(actions.catalog());
-            try (ServiceParts parts = ServiceParts.open(context, environment, store, _ -> fixed);
-                    EmbeddedServer server = context.getBean(EmbeddedServer.class).start()) {
-                parts.start();
-                chat(server.getPort());
-                wentWell = true;
-            }
+                ServiceParts parts = parts(context, environment, actions);
+                EmbeddedServer server = context.getBean(EmbeddedServer.class).start()) {
+            parts.start();
+            chat(server.getPort());
+            wentWell = true;
+            spoken.countDown();
         }
     }
 
-    /// A context in which nothing counts but the service's own configuration file: the user's
-    /// settings have other names too (`ASSISTANT_SERVICE_STORE_DIRECTORY`, system properties,
-    /// files), which must lead neither to their store nor to their model.
+    private static ServiceParts parts(
+            ApplicationContext context, Map<String, String> environment, ClassPathActions actions)
+            throws InterruptedException {
+        EmbeddedStore store = ServiceParts.openStore(context, environment);
+        var fixed = new FixedActions(actions.catalog());
+        return ServiceParts.open(context, environment, store, _ -> fixed);
+    }
+
+    /// A context of the service's own configuration file alone: the user's settings have other
+    /// names too (`ASSISTANT_SERVICE_STORE_DIRECTORY`, system properties, files), which must lead
+    /// neither to their store nor to their model or port. Variables that the file names still count
+    /// where [#environment] does not have them; those do no harm here.
     private ApplicationContextBuilder isolated(Map<String, String> environment) {
         Map<String, Object> all = new HashMap<>(ownConfiguration);
         all.putAll(environment);
-        return ServiceProcess.context(all).environmentPropertySource(false);
+        return ServiceProcess.context(all)
+                .environmentPropertySource(false)
+                .enableDefaultPropertySources(false);
     }
 
     /// What `application.yml` says, with its placeholders.

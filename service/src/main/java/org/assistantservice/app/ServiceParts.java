@@ -82,26 +82,33 @@ final class ServiceParts implements AutoCloseable {
         this.context = context;
         this.environment = environment;
         opened(store);
-        ActionLimits limits = settings(ActionLimits.class);
-        PackSettings packSettings = settings(PackSettings.class);
-        packs = opened(packs(packSettings, limits));
-        actions = offered.apply(packs);
-        packs.scan();
-        packs.deleteOldCopies(store.journal().packDigestsInUse());
-        assistants = opened(directory(packSettings.directory()));
-        assistants.start();
-        var tools = new AssistantTools(actions);
-        String defaultModel = context.getRequiredProperty(DEFAULT_MODEL, String.class);
-        files = new FileStore(store.records(), settings(FileSettings.class), clock);
-        threads = new ThreadsWithFiles(store.threads(), files);
-        context.registerSingleton(Chore.class, new FileSweep(files, threads, clock, opening));
-        engine = engine(store, limits, tools, defaultModel);
-        engine.workers().takeUpOrphans();
-        publish(store);
-        context.registerSingleton(AssistantTools.class, tools);
-        context.registerSingleton(AssistantOffer.class, new Offer(tools, defaultModel));
-        housekeeping =
-                opened(new Housekeeping(() -> context.getBeansOfType(Chore.class), HOUSEKEEPING));
+        try {
+            ActionLimits limits = settings(ActionLimits.class);
+            PackSettings packSettings = settings(PackSettings.class);
+            packs = opened(packs(packSettings, limits));
+            actions = offered.apply(packs);
+            packs.scan();
+            packs.deleteOldCopies(store.journal().packDigestsInUse());
+            assistants = opened(directory(packSettings.directory()));
+            assistants.start();
+            var tools = new AssistantTools(actions);
+            String defaultModel = context.getRequiredProperty(DEFAULT_MODEL, String.class);
+            files = new FileStore(store.records(), settings(FileSettings.class), clock);
+            threads = new ThreadsWithFiles(store.threads(), files);
+            context.registerSingleton(Chore.class, new FileSweep(files, threads, clock, opening));
+            engine = engine(store, limits, tools, defaultModel);
+            engine.workers().takeUpOrphans();
+            publish(store);
+            context.registerSingleton(AssistantTools.class, tools);
+            context.registerSingleton(AssistantOffer.class, new Offer(tools, defaultModel));
+            housekeeping =
+                    opened(
+                            new Housekeeping(
+                                    () -> context.getBeansOfType(Chore.class), HOUSEKEEPING));
+        } catch (RuntimeException | InterruptedException e) {
+            close();
+            throw e;
+        }
     }
 
     /// Opens the store, which the other parts need.
@@ -118,7 +125,7 @@ final class ServiceParts implements AutoCloseable {
     /// Makes everything else, with packs loaded and assistants registered, but no run under way
     /// yet.
     ///
-    /// @param store closed with the other parts
+    /// @param store closed with the other parts, also if they cannot be made
     /// @param offered from the packs' actions to those that assistants may call
     static ServiceParts open(
             ApplicationContext context,
@@ -185,7 +192,7 @@ final class ServiceParts implements AutoCloseable {
         RunLimits runLimits = settings(RunLimits.class);
         var streams = new LiveRunStreams(store.runReads(), runLimits, clock);
         context.registerSingleton(RunStreams.class, streams);
-        ModelClient model = ModelChoice.open(context, environment);
+        ModelClient model = ModelChoice.open(context);
         if (model instanceof AutoCloseable closeable) {
             opened(closeable);
         }

@@ -2,6 +2,7 @@ package org.assistantservice.app;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.env.MapPropertySource;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -31,6 +32,9 @@ final class ServiceProcess {
     /// When the process ends at the latest after SIGTERM, and its exit code then.
     private static final Duration STOP_LIMIT = Duration.ofMillis(8_800);
 
+    /// How long a stop waits for a rehearsal that only just ended, or that took too long.
+    private static final Duration REHEARSAL_END = Duration.ofSeconds(1);
+
     private static final int TERMINATED = 143;
 
     /// Above `application.yml`, the real environment and system properties.
@@ -39,11 +43,17 @@ final class ServiceProcess {
     private final ApplicationContext context;
     private final EmbeddedServer server;
     private final ServiceParts parts;
+    private final Rehearsal rehearsal;
 
-    private ServiceProcess(ApplicationContext context, EmbeddedServer server, ServiceParts parts) {
+    private ServiceProcess(
+            ApplicationContext context,
+            EmbeddedServer server,
+            ServiceParts parts,
+            Rehearsal rehearsal) {
         this.context = context;
         this.server = server;
         this.parts = parts;
+        this.rehearsal = rehearsal;
     }
 
     /// Starts the service; on return it serves.
@@ -65,7 +75,7 @@ final class ServiceProcess {
         try {
             EmbeddedStore store = ServiceParts.openStore(context, environment);
             rehearsal = Rehearsal.begin(context);
-            parts = open(context, environment, store, rehearsal);
+            parts = ServiceParts.open(context, environment, store, UnaryOperator.identity());
         } catch (RuntimeException | InterruptedException e) {
             context.close();
             throw e;
@@ -74,7 +84,7 @@ final class ServiceProcess {
         // Whoever finds the port open finds a service that has rehearsed.
         rehearsal.finish();
         EmbeddedServer server = listen(made);
-        var process = new ServiceProcess(context, server, parts);
+        var process = new ServiceProcess(context, server, parts, rehearsal);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(process::stop));
         parts.start();
@@ -84,20 +94,6 @@ final class ServiceProcess {
                 server.getHost(),
                 server.getPort(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
-    }
-
-    private static ServiceParts open(
-            ApplicationContext context,
-            Map<String, String> environment,
-            EmbeddedStore store,
-            Rehearsal rehearsal)
-            throws InterruptedException {
-        try {
-            return ServiceParts.open(context, environment, store, UnaryOperator.identity());
-        } catch (RuntimeException | InterruptedException e) {
-            rehearsal.cancel();
-            throw e;
-        }
     }
 
     private static EmbeddedServer listen(EmbeddedServer server) throws IOException {
@@ -117,15 +113,37 @@ final class ServiceProcess {
 
     /// @param overrides stand above `application.yml` and all other sources of settings
     static ApplicationContextBuilder context(Map<String, ?> overrides) {
+        Map<String, Object> all = new LinkedHashMap<>(overrides);
         return ApplicationContext.builder()
                 .mainClass(Application.class)
                 .banner(false)
                 .deduceEnvironment(false)
                 .propertySources(
-                        PropertySource.of(
-                                "overrides",
-                                new LinkedHashMap<String, Object>(overrides),
-                                OVERRIDES));
+                        PropertySource.of("overrides", all, OVERRIDES), new Variables(all));
+    }
+
+    /// Overrides that have names of variables, read as the real environment's are: so `.env` may
+    /// hold `ASSISTANT_SERVICE_RUN_LEASE`.
+    private static final class Variables extends MapPropertySource {
+        Variables(Map<String, Object> overrides) {
+            super("override-variables", withNamesOfVariables(overrides));
+        }
+
+        private static Map<String, Object> withNamesOfVariables(Map<String, Object> overrides) {
+            Map<String, Object> variables = new LinkedHashMap<>(overrides);
+            variables.keySet().removeIf(name -> !name.startsWith("ASSISTANT_SERVICE_"));
+            return variables;
+        }
+
+        @Override
+        public PropertyConvention getConvention() {
+            return PropertyConvention.ENVIRONMENT_VARIABLE;
+        }
+
+        @Override
+        public int getOrder() {
+            return OVERRIDES;
+        }
     }
 
     /// Whatever hangs, the process is gone before it would be killed; the store is always
@@ -150,6 +168,9 @@ final class ServiceProcess {
         try {
             parts.workers().drain(PATIENCE);
             draining.awaitFarewells(FAREWELL);
+            if (!rehearsal.awaitEnd(REHEARSAL_END)) {
+                LOG.warn("The rehearsal still goes on; the next start deletes its folder");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

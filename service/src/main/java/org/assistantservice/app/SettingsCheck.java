@@ -3,12 +3,14 @@ package org.assistantservice.app;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Property;
+import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.core.type.Argument;
 import io.micronaut.inject.BeanDefinition;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,10 +96,7 @@ final class SettingsCheck {
 
     private void bounds(String name, Argument<?> argument, long value) {
         var constraints = argument.getAnnotationMetadata();
-        OptionalLong least =
-                constraints.hasAnnotation(Positive.class)
-                        ? OptionalLong.of(1)
-                        : constraints.longValue(Min.class, "value");
+        OptionalLong least = least(constraints);
         if (least.isPresent() && value < least.getAsLong()) {
             wrong(name, "at least " + least.getAsLong(), Long.toString(value));
         }
@@ -107,11 +106,24 @@ final class SettingsCheck {
         }
     }
 
+    private static OptionalLong least(AnnotationMetadata constraints) {
+        if (constraints.hasAnnotation(Positive.class)) {
+            return OptionalLong.of(1);
+        }
+        return constraints.hasAnnotation(PositiveOrZero.class)
+                ? OptionalLong.of(0)
+                : constraints.longValue(Min.class, "value");
+    }
+
     private static String kind(Class<?> type) {
         if (type == Duration.class) {
             return "a time such as 500ms, 10s or 5m";
         }
-        return type == boolean.class ? "true or false" : "a whole number";
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        long most = type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
+        return "a whole number of at most " + most;
     }
 
     private void wrong(String name, String rule, String given) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.assistantservice.dispatch.CancelToken;
 import org.assistantservice.identity.CallId;
 import org.assistantservice.model.Usage;
@@ -109,10 +110,18 @@ final class ActiveRun {
         run = next;
     }
 
-    /// A transaction was asked for. What follows may be asked for before it is on disk, but nothing
-    /// is shown until [#settle].
-    void wrote(Commit commit, StagedRows rows) {
-        writes.add(new Write(commit, rows));
+    /// Asks for a transaction that holds these events. What follows may be asked for before it is
+    /// on disk, but nothing is shown until [#settle], or [#showWhenStored].
+    ///
+    /// @param transaction from the rows for the log to the transaction
+    void write(List<? extends RunEvent> events, Function<List<EventRow>, Commit> transaction) {
+        StagedRows staged = feed.stage(events);
+        try {
+            writes.add(new Write(transaction.apply(staged.rows()), staged));
+        } catch (RuntimeException e) {
+            feed.withdraw(staged);
+            throw e;
+        }
     }
 
     /// Has what was asked for shown as soon as it is on disk. Its outcome is still for [#settle].
@@ -169,7 +178,8 @@ final class ActiveRun {
         return steps.isEmpty() ? 1 : steps.getLast().seq() + 1;
     }
 
-    /// Adds a step that is in the journal, or puts it in place of its older form.
+    /// Adds a step that is in the journal, or on its way there, or puts it in place of its older
+    /// form.
     void keep(RunStep step) {
         steps.removeIf(known -> known.id().equals(step.id()));
         steps.add(step);

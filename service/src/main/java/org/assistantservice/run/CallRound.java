@@ -85,9 +85,9 @@ final class CallRound {
         RunStep step = calls.step();
         RunStep finished =
                 step.ended(RunStep.Status.COMPLETED, clock.instant(), null, step.usage());
-        StagedRows staged = active.feed().stage(List.of(new CallsFinished(active.run(), finished)));
-        Commit commit = journal.stepFinished(active.lease(), active.run(), finished, staged.rows());
-        active.wrote(commit, staged);
+        active.write(
+                List.of(new CallsFinished(active.run(), finished)),
+                rows -> journal.stepFinished(active.lease(), active.run(), finished, rows));
         active.openStep(null);
         active.keep(finished);
     }

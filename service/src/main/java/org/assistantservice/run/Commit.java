@@ -7,7 +7,7 @@ public interface Commit {
     /// outcome is not known.
     void await();
 
-    /// Runs `reaction` once when the transaction is on disk, never if it fails: on a thread of the
-    /// journal, so it must not block, or at once if it is there already.
+    /// Runs `reaction` once when the transaction is on disk, which may be now, on a thread of its
+    /// own; never if it fails.
     void whenStored(Runnable reaction);
 }

@@ -20,7 +20,7 @@ final class RunFeed {
     private int epoch;
     private int lastN;
     private int changes;
-    private int withdrawn;
+    private int withdrawnHolds;
     private boolean hasProducer;
     private volatile @Nullable Principal owner;
     private volatile long awaitedUntil;
@@ -76,7 +76,9 @@ final class RunFeed {
             delivery.hold();
             rows.closeRow();
             events.forEach(this::place);
-            return new StagedRows(rows.stage(), lastN);
+            int holds = 1 + withdrawnHolds;
+            withdrawnHolds = 0;
+            return new StagedRows(rows.stage(), lastN, holds);
         } finally {
             lock.unlock();
         }
@@ -88,8 +90,7 @@ final class RunFeed {
         lock.lock();
         try {
             if (staged.settle()) {
-                delivery.release(1 + withdrawn);
-                withdrawn = 0;
+                delivery.release(staged.holds());
                 rows.stored(epoch, staged.lastN());
             }
         } finally {
@@ -99,12 +100,12 @@ final class RunFeed {
     }
 
     /// The transaction with the staged rows failed, or one before it did. What they hold stays
-    /// back, to be staged again with the next.
+    /// back, to be staged again with the next: only that one's commit shows it.
     void withdraw(StagedRows staged) {
         lock.lock();
         try {
             if (staged.settle()) {
-                withdrawn++;
+                withdrawnHolds += staged.holds();
                 rows.withdraw();
             }
         } finally {

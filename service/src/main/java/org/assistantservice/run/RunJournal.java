@@ -52,7 +52,8 @@ public interface RunJournal {
     void expireLeases();
 
     /// T2: the model's turn is stored as steps, its calls planned. Never asked for again. With T3
-    /// of the calls that are marked as started: once it is on disk they may run.
+    /// of the calls that are marked as started: once it is on disk they may run, or before if all
+    /// of them only read.
     ///
     /// @param steps a completed message step if the turn had text, then the step of its calls
     /// @param messages the message of that message step
@@ -71,7 +72,8 @@ public interface RunJournal {
     /// T4: one call's result.
     void result(Lease lease, StepId step, ToolCall ended, List<EventRow> events);
 
-    /// T4 of a round's last call, with the step completed.
+    /// T4 of a round's last call, with the step completed. May be asked for while the plan's commit
+    /// is on its way: it fails, with nothing stored, if the plan was lost.
     Commit stepFinished(Lease lease, Run run, RunStep step, List<EventRow> events);
 
     /// T5: the run's end with its last message and step; frees the thread.

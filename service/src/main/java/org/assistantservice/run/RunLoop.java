@@ -20,7 +20,8 @@ import org.assistantservice.thread.Message;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the model, runs the calls it wants, and asks again, until it answers. The journal holds
-/// every step before its effect, so that another process can go on from any point.
+/// every step before it changes or shows anything, so that another process can go on from any
+/// point.
 final class RunLoop {
     private final ModelClient model;
     private final RunWorkers.Parts parts;
@@ -165,17 +166,17 @@ final class RunLoop {
         }
         steps.add(step);
         Run shown = requiringAction(active.run(), calls);
-        StagedRows staged = active.feed().stage(List.of(new CallsPlanned(shown, step)));
-        Commit commit =
-                parts.journal()
-                        .plan(
-                                active.lease(),
-                                active.run(),
-                                steps,
-                                messages,
-                                catalog.packDigests(),
-                                staged.rows());
-        active.wrote(commit, staged);
+        active.write(
+                List.of(new CallsPlanned(shown, step)),
+                rows ->
+                        parts.journal()
+                                .plan(
+                                        active.lease(),
+                                        active.run(),
+                                        steps,
+                                        messages,
+                                        catalog.packDigests(),
+                                        rows));
         active.turn(null);
         active.openStep(step);
         steps.forEach(active::keep);

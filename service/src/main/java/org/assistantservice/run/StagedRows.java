@@ -7,12 +7,16 @@ import java.util.List;
 final class StagedRows {
     private final List<EventRow> rows;
     private final int lastN;
+    private final int holds;
     private boolean settled;
 
     /// @param lastN place of the last event
-    StagedRows(List<EventRow> rows, int lastN) {
+    /// @param holds of the delivery that end when these rows are stored: their own, and those of
+    ///   what was withdrawn before and is among them
+    StagedRows(List<EventRow> rows, int lastN, int holds) {
         this.rows = List.copyOf(rows);
         this.lastN = lastN;
+        this.holds = holds;
     }
 
     List<EventRow> rows() {
@@ -21,6 +25,10 @@ final class StagedRows {
 
     int lastN() {
         return lastN;
+    }
+
+    int holds() {
+        return holds;
     }
 
     /// Whether this is the first time that the outcome is told. Under the feed's lock.

@@ -5,17 +5,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +18,7 @@ import org.slf4j.LoggerFactory;
 /// bounded. On a closed socket nothing happens. Thread-safe; messages go out in the order of the
 /// calls, whichever threads make them.
 ///
-/// It writes to the connection itself: the framework's session sends each message on its own. A
-/// write on the connection's event loop would overtake one that another thread has handed to it, so
-/// all of them stand in one line.
+/// It writes to the connection itself: the framework's session sends each message on its own.
 public final class SocketWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SocketWriter.class);
 
@@ -33,9 +26,6 @@ public final class SocketWriter {
     private final int capacity;
     private final AtomicInteger waitingBytes = new AtomicInteger();
     private final AtomicBoolean isClosing = new AtomicBoolean();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Runnable> line = new ArrayDeque<>();
-    private boolean isWriting;
 
     SocketWriter(Channel channel, int capacity) {
         this.channel = channel;
@@ -93,48 +83,13 @@ public final class SocketWriter {
         }
     }
 
+    /// Always by the event loop's own queue, which keeps the order: a write that the loop's thread
+    /// made at once would overtake one that another thread has handed to it.
     private void write(Runnable frames) {
-        boolean isFirst;
-        lock.lock();
         try {
-            line.add(frames);
-            isFirst = !isWriting;
-            isWriting = true;
-        } finally {
-            lock.unlock();
-        }
-        if (isFirst) {
-            begin();
-        }
-    }
-
-    private void begin() {
-        EventLoop loop = channel.eventLoop();
-        if (loop.inEventLoop()) {
-            writeAll();
-            return;
-        }
-        try {
-            loop.execute(this::writeAll);
+            channel.eventLoop().execute(frames);
         } catch (RejectedExecutionException e) {
             LOG.debug("The event loop has ended, and {} with it", channel, e);
-        }
-    }
-
-    private void writeAll() {
-        for (Runnable next = next(); next != null; next = next()) {
-            next.run();
-        }
-    }
-
-    private @Nullable Runnable next() {
-        lock.lock();
-        try {
-            Runnable next = line.poll();
-            isWriting = next != null;
-            return next;
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -66,9 +66,15 @@ final class DirectoryLock implements AutoCloseable {
                         + " process or choose another directory");
     }
 
+    /// May be called again: by then the directory may be another store's.
     @Override
     public void close() throws IOException {
-        channel.close();
-        HELD.remove(directory);
+        if (channel.isOpen()) {
+            try {
+                channel.close();
+            } finally {
+                HELD.remove(directory);
+            }
+        }
     }
 }

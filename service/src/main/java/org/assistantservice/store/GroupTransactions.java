@@ -1,7 +1,9 @@
 package org.assistantservice.store;
 
+import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.sqlite.SQLiteConnection;
 
 /// Does the work of a group of tasks in one transaction. For the writer's thread.
 final class GroupTransactions {
@@ -32,9 +34,17 @@ final class GroupTransactions {
         changesSoFar = UNKNOWN;
     }
 
-    /// How many rows this connection has changed.
+    /// How many rows this connection has changed; without SQL, which everybody in the group would
+    /// wait for.
     private static long changes(Handle open) {
-        return open.createQuery("SELECT total_changes()").map((r, _) -> r.getLong(1)).one();
+        try {
+            return open.getConnection()
+                    .unwrap(SQLiteConnection.class)
+                    .getDatabase()
+                    .total_changes();
+        } catch (SQLException e) {
+            throw new IllegalStateException("A connection cannot say what it changed", e);
+        }
     }
 
     /// Does all work in one transaction without savepoints: they would cost a copy of each page for

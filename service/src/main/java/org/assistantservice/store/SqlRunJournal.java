@@ -159,7 +159,7 @@ final class SqlRunJournal implements RunJournal {
         List<StoredRow> rows = EventCodec.encode(events);
         return begin(handle -> {
             RunStates.write(handle, lease, run.state(), clock.millis());
-            put(handle, run, List.of(step), List.of());
+            StepRows.end(handle, tenantOf(run), step);
             EventRows.insert(handle, tenantOf(run), run.id(), rows);
         });
     }

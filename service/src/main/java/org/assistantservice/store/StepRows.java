@@ -16,6 +16,7 @@ import org.assistantservice.run.RunStep;
 import org.assistantservice.run.RunStep.MessageCreation;
 import org.assistantservice.run.RunStep.ToolCalls;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /// Table `run_steps`, with the calls of each step; see [CallRows].
 final class StepRows {
@@ -43,31 +44,55 @@ final class StepRows {
                 completion_tokens = excluded.completion_tokens
             """;
 
+    private static final String END =
+            """
+            UPDATE run_steps SET status = :status, text = :text,
+                ended_at = :ended_at, error_json = :error, prompt_tokens = :prompt_tokens,
+                completion_tokens = :completion_tokens
+            WHERE tenant_id = :tenant AND run_id = :run AND seq = :seq AND id = :id
+            """;
+
     private StepRows() {}
 
     /// Stores a step with its calls, or brings a stored one to this form.
     static void put(Handle handle, TenantId tenant, RunStep step) {
-        Usage usage = step.usage();
-        handle.createUpdate(PUT)
-                .bind("tenant", tenant.value())
-                .bind("run", step.runId().value())
-                .bind("seq", step.seq())
-                .bind("id", step.id().value())
-                .bind("status", Columns.name(step.status()))
+        bindState(handle.createUpdate(PUT), tenant, step)
                 .bind("created_at", step.createdAt().toEpochMilli())
-                .bind("ended_at", Columns.millis(step.endedAt()))
-                .bind("error", StoredJson.writeNullable(step.error()))
-                .bind("prompt_tokens", usage == null ? null : usage.promptTokens())
-                .bind("completion_tokens", usage == null ? null : usage.completionTokens())
                 .bind("type", type(step.details()))
                 .bind(
                         "message",
                         step.details() instanceof MessageCreation(var id) ? id.value() : null)
-                .bind("text", step.details() instanceof ToolCalls(var text, _) ? text : null)
                 .execute();
         if (step.details() instanceof ToolCalls(_, var calls)) {
             CallRows.put(handle, tenant, step, calls);
         }
+    }
+
+    /// Brings a stored round to its end, with its calls.
+    ///
+    /// @throws IllegalStateException if the round is not stored: its plan was asked for and lost
+    static void end(Handle handle, TenantId tenant, RunStep round) {
+        if (bindState(handle.createUpdate(END), tenant, round).execute() == 0) {
+            throw new IllegalStateException(
+                    "The plan of %s of %s is not stored".formatted(round.id(), round.runId()));
+        }
+        if (round.details() instanceof ToolCalls(_, var calls)) {
+            CallRows.put(handle, tenant, round, calls);
+        }
+    }
+
+    private static Update bindState(Update update, TenantId tenant, RunStep step) {
+        Usage usage = step.usage();
+        return update.bind("tenant", tenant.value())
+                .bind("run", step.runId().value())
+                .bind("seq", step.seq())
+                .bind("id", step.id().value())
+                .bind("status", Columns.name(step.status()))
+                .bind("text", step.details() instanceof ToolCalls(var text, _) ? text : null)
+                .bind("ended_at", Columns.millis(step.endedAt()))
+                .bind("error", StoredJson.writeNullable(step.error()))
+                .bind("prompt_tokens", usage == null ? null : usage.promptTokens())
+                .bind("completion_tokens", usage == null ? null : usage.completionTokens());
     }
 
     private static String type(RunStep.Details details) {

@@ -9,14 +9,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.assistantservice.thread.StoreUnavailableException;
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One piece of work for the writer, and its caller's wait for the outcome. The outcome is known to
 /// the caller only after the transaction that holds it.
 final class WriteTask<T> {
-    private static final Logger LOG = LoggerFactory.getLogger(WriteTask.class);
-
     private enum State {
         WAITING,
         TAKEN,
@@ -90,19 +86,10 @@ final class WriteTask<T> {
         }
     }
 
-    /// Any thread: `reaction` runs when the transaction is on disk, on the writer, or at once if it
-    /// is already; never if it failed.
+    /// Any thread: `reaction` runs on a virtual thread of its own when the transaction is on disk,
+    /// which may be now; never if it failed. The writer has others to write for.
     void whenStored(Runnable reaction) {
-        var _ = outcome.thenRun(() -> react(reaction));
-    }
-
-    /// A reaction that fails must not stop the writer.
-    private static void react(Runnable reaction) {
-        try {
-            reaction.run();
-        } catch (RuntimeException e) {
-            LOG.error("The reaction to a stored transaction failed", e);
-        }
+        var _ = outcome.thenRun(() -> Thread.ofVirtual().name("stored").start(reaction));
     }
 
     /// Any thread: ends the caller's wait, unless the outcome is known.

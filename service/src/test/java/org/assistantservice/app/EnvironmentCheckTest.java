@@ -42,8 +42,10 @@ class EnvironmentCheckTest {
                 "SSE_HEARTBEAT_INTERVAL|0|SSE_HEARTBEAT_INTERVAL must be a number of seconds above"
                         + " 0 but is '0'",
                 "REHEARSAL_LIMIT|1|REHEARSAL_LIMIT must be a time such as 500ms or 1s but is '1'",
-                "SSE_RETRY_INTERVAL|-1|SSE_RETRY_INTERVAL must be a whole number from 0 to"
-                        + " 2147483647 but is '-1'",
+                "SSE_RETRY_INTERVAL|-1|SSE_RETRY_INTERVAL must be a whole number from 1 to"
+                        + " 999999999 but is '-1'",
+                "SSE_MAX_CONNECTIONS_PER_CLIENT|0|SSE_MAX_CONNECTIONS_PER_CLIENT must be a whole"
+                        + " number from 1 to 999999999 but is '0'",
                 "OPENAI_BASE_URL|ftp://x|OPENAI_BASE_URL must be an http or https address without"
                         + " query but is 'ftp://x'",
                 "PROTOCOLS|chat,soap|PROTOCOLS may name brainstorm, chat, commander, jellychat, openai,"

@@ -23,7 +23,10 @@ class SettingsCheckTest {
                     connections.head-time           | 0s   | must be more than 0s but is '0s'
                     connections.body-time           | abc  | must be a time such as 500ms, 10s or 5m but is 'abc'
                     connections.most                | 0    | must be at least 1 but is '0'
-                    connections.most                | many | must be a whole number but is 'many'
+                    connections.most                | many | must be a whole number of at most 2147483647 but is 'many'
+                    connections.most                | 99999999999 | must be a whole number of at most 2147483647 but is '99999999999'
+                    model.limits.max-calls          | 0    | must be at least 1 but is '0'
+                    model.attempts                  | 0    | must be at least 1 but is '0'
                     run.delta-flush-interval        | 0s   | must be more than 0s but is '0s'
                     run.restart-grace               | -5s  | must be 0s or more but is '-5s'
                     run.max-active                  | 0    | must be at least 1 but is '0'
@@ -45,6 +48,15 @@ class SettingsCheckTest {
     })
     void whatMeansSomethingIsTaken(String name, String value) {
         assertThat(problems(Map.of("assistant-service." + name, value))).isEmpty();
+    }
+
+    /// As `.env` may hold it.
+    @Test
+    void aVariableWithTheFullNameIsTheSetting() {
+        assertThat(problems(Map.of("ASSISTANT_SERVICE_RUN_LEASE", "soon")))
+                .containsExactly(
+                        "assistant-service.run.lease must be a time such as 500ms, 10s or 5m but is"
+                                + " 'soon'");
     }
 
     @Test

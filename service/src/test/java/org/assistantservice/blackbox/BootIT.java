@@ -119,6 +119,9 @@ class BootIT {
                             "assistant-service.model.api-key",
                             "the-users-key",
                             "micronaut.server.port",
+                            service.port(),
+                            // Not in our own file: with it the port above counts for nothing.
+                            "micronaut.server.netty.listeners.users.port",
                             service.port());
             settings.forEach((name, value) -> tell(service, isVariable, name, value));
             TestPack.drop(service);

@@ -75,7 +75,7 @@ class LauncherIT {
         var service =
                 ServiceProcess.in(Files.createDirectories(root.resolve("small")))
                         .launcher(installed.resolve(LAUNCHER))
-                        .with("JAVA_OPTS", "-Xmx48m");
+                        .with("JAVA_OPTS", "-Dwritten.as=block\n-Xmx48m");
 
         try (service) {
             service.start();

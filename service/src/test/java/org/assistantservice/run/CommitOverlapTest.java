@@ -7,6 +7,7 @@ import static org.assistantservice.run.ScriptedTurn.call;
 import static org.assistantservice.run.ScriptedTurn.calls;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.assistantservice.actions.Effect;
@@ -26,8 +27,8 @@ class CommitOverlapTest extends RunsOnStore {
                             .thenText("It is ", "so.")
                             .then(_ -> asked.countDown())
                             .thenDone());
-    private final HeldCommits plans = new HeldCommits("plan");
-    private final HeldCommits results = new HeldCommits("stepFinished");
+    private final HeldCommits plans = HeldCommits.of("plan");
+    private final HeldCommits results = HeldCommits.of("stepFinished");
 
     @AfterEach
     void letGo() {
@@ -47,7 +48,11 @@ class CommitOverlapTest extends RunsOnStore {
         plans.release();
         reader.awaitEnd(RUN_OVER);
 
-        assertThat(before).noneMatch(shown -> shown.startsWith("planned"));
+        assertThat(before)
+                .noneMatch(shown ->
+                        shown.startsWith("planned")
+                                || shown.startsWith("finished")
+                                || shown.startsWith("text"));
         assertThat(reader.trace())
                 .containsSubsequence(
                         "planned [look_up:started]",
@@ -139,6 +144,24 @@ class CommitOverlapTest extends RunsOnStore {
     }
 
     @Test
+    void aResultIsNotStoredWithoutItsPlan() throws Exception {
+        var lookUp = FakeAction.returning("look_up", Effect.READ_ONLY, "found");
+        var lost = HeldCommits.lost("plan");
+        Replica process = started(Replica.Setup.of(model, lookUp).withJournal(lost::before));
+        Run run = process.say("Hi");
+        RecordingReader reader = process.follow(run);
+        reach(asked);
+
+        lost.fail(new StoreUnavailableException("the disk was full for a moment"));
+        reader.awaitEnd(INTERRUPTED);
+        // The store writes in order: what was asked for before is over.
+        store().journal().expireQueued(Instant.EPOCH);
+
+        assertThat(steps(run)).isEmpty();
+        assertThat(stored(run).status().isTerminal()).isFalse();
+    }
+
+    @Test
     void aRunWhoseEndIsAskedForMeanwhileIsEndedAfterWhatIsOnItsWay() throws Exception {
         var send = FakeAction.returning("look_up", Effect.ONCE, "sent");
         Replica process =
@@ -146,12 +169,14 @@ class CommitOverlapTest extends RunsOnStore {
                         Replica.Setup.of(
                                         new ScriptedModel(
                                                 calls(call("a", "look_up", "{}")),
-                                                ScriptedTurn.begin().thenHang()),
+                                                ScriptedTurn.begin()
+                                                        .then(_ -> asked.countDown())
+                                                        .thenHang()),
                                         send)
                                 .withJournal(results::before));
         Run run = process.say("Hi");
         RecordingReader reader = process.follow(run).awaitEvent("planned [look_up:started]");
-        await().until(() -> !send.calls().isEmpty());
+        reach(asked);
 
         process.cancel(run.id());
         results.release();

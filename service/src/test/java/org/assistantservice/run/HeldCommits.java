@@ -5,15 +5,26 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// A journal whose disk is slow: transactions of some names are made, but nobody hears of it until
-/// the test says so.
+/// A journal whose disk is slow: transactions of some names are made, or lost, but nobody hears of
+/// it until the test says so.
 final class HeldCommits {
     private final Set<String> names;
+    private final boolean areMade;
     private final CompletableFuture<Void> outcome = new CompletableFuture<>();
 
-    /// @param names of methods of [RunJournal]
-    HeldCommits(String... names) {
+    private HeldCommits(boolean areMade, String... names) {
         this.names = Set.of(names);
+        this.areMade = areMade;
+    }
+
+    /// @param names of methods of [RunJournal]
+    static HeldCommits of(String... names) {
+        return new HeldCommits(true, names);
+    }
+
+    /// Their transactions are never made.
+    static HeldCommits lost(String... names) {
+        return new HeldCommits(false, names);
     }
 
     RunJournal before(RunJournal journal) {
@@ -22,10 +33,13 @@ final class HeldCommits {
                         RunJournal.class.getClassLoader(),
                         new Class<?>[] {RunJournal.class},
                         (_, method, arguments) -> {
-                            Object result = method.invoke(journal, arguments);
-                            return names.contains(method.getName())
-                                    ? new Held((Commit) result)
-                                    : result;
+                            if (!names.contains(method.getName())) {
+                                return method.invoke(journal, arguments);
+                            }
+                            return new Held(
+                                    areMade
+                                            ? (Commit) method.invoke(journal, arguments)
+                                            : new Lost());
                         });
     }
 
@@ -59,6 +73,19 @@ final class HeldCommits {
         @Override
         public void whenStored(Runnable reaction) {
             var _ = outcome.thenRun(() -> real.whenStored(reaction));
+        }
+    }
+
+    /// Nobody comes to ask for its outcome: what the test says comes first.
+    private static final class Lost implements Commit {
+        @Override
+        public void await() {
+            throw new AssertionError("A lost transaction was said to be made");
+        }
+
+        @Override
+        public void whenStored(Runnable reaction) {
+            throw new AssertionError("A lost transaction was said to be made");
         }
     }
 }

@@ -207,6 +207,22 @@ class RunFeedTest {
     }
 
     @Test
+    void whatIsWithdrawnIsNotShownWithACommitThatWasAskedForBefore() {
+        Recording seen = follow();
+        StagedRows earlier = feed.stage(List.of(delta("a")));
+        StagedRows refused = feed.stage(List.of(delta("b")));
+        feed.withdraw(refused);
+        feed.committed(earlier);
+        assertThat(seen.text()).isEmpty();
+
+        StagedRows next = feed.stage(List.of(delta("c")));
+        feed.committed(next);
+
+        assertThat(next.rows()).extracting(EventRow::n).containsExactly(3, 4);
+        assertThat(seen.text()).isEqualTo("abc");
+    }
+
+    @Test
     void aRunIsAwaitedUntilItsFirstReaderCameOrTheTimeIsUp() {
         feed.ownedBy(Principal.ANONYMOUS, 1_000);
 

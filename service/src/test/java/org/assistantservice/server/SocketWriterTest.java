@@ -60,6 +60,7 @@ class SocketWriterTest {
     }
 
     private List<String> sent() {
+        channel.runPendingTasks();
         List<String> sent = new ArrayList<>();
         for (Object it = channel.readOutbound(); it != null; it = channel.readOutbound()) {
             sent.add(
@@ -91,6 +92,7 @@ class SocketWriterTest {
         }
 
         void release(EmbeddedChannel channel) {
+            channel.runPendingTasks();
             isHeld = false;
             channel.flush();
         }

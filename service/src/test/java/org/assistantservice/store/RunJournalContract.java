@@ -11,6 +11,7 @@ import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.identity.RunId;
 import org.assistantservice.identity.ThreadId;
 import org.assistantservice.model.Usage;
+import org.assistantservice.run.Commit;
 import org.assistantservice.run.EventRow;
 import org.assistantservice.run.FencedException;
 import org.assistantservice.run.Run;
@@ -221,6 +222,22 @@ abstract class RunJournalContract extends StoreContract {
                 .hasMessage(
                         "Call 0 of %s of %s cannot be started in its stored state"
                                 .formatted(step.id(), claim.run().id()));
+    }
+
+    @Test
+    void theEndOfARoundWhosePlanWasLostIsRefusedAsAWhole() {
+        Claim claim = claimOf("Refund me");
+        ToolCall done = Given.call(0, Effect.READ_ONLY).ended(ToolCall.State.DONE, "found");
+        RunStep step = Given.callStep(claim.run(), 1, done);
+        Commit commit = journal().stepFinished(claim.lease(), claim.run(), step, List.of());
+
+        assertThatThrownBy(commit::await)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "The plan of %s of %s is not stored".formatted(step.id(), step.runId()));
+
+        assertThat(reads().steps(Given.ANNA, claim.run().id(), PageRequest.oldestFirst(9)).data())
+                .isEmpty();
     }
 
     @Test

@@ -17,11 +17,13 @@ final class Commit {
         List<String> command =
                 List.of("git", "describe", "--always", "--dirty", "--exclude=*", "--abbrev=7");
         try {
-            Process git =
+            ProcessBuilder builder =
                     new ProcessBuilder(command)
                             .directory(folder.toFile())
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
+                            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            // A hook of git's is told its repository in this way.
+            builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
+            Process git = builder.start();
             String commit =
                     new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return git.waitFor() == 0 && !commit.isEmpty() ? commit : UNKNOWN;

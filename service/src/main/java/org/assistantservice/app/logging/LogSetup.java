@@ -11,7 +11,6 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.logstash.logback.composite.loggingevent.LoggingEventJsonProviders;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
@@ -63,22 +62,17 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         }
     }
 
-    /// Lets only warnings and errors through until the result is closed.
+    /// Lets only warnings and errors through, of this thread and of all that it and those start,
+    /// virtual ones too, until the result is closed by this thread.
     public static Quiet onlyWarnings() {
-        return onlyWarnings(_ -> true);
-    }
-
-    /// The same for the threads of a group, those that they start included. Virtual threads have no
-    /// group of their own: they are heard.
-    public static Quiet onlyWarningsOf(ThreadGroup group) {
-        return onlyWarnings(thread -> group.parentOf(thread.getThreadGroup()));
-    }
-
-    private static Quiet onlyWarnings(Predicate<Thread> of) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        var filter = new OnlyWarnings(of);
+        var filter = new OnlyWarnings();
+        filter.isQuiet.set(true);
         context.addTurboFilter(filter);
-        return () -> context.getTurboFilterList().remove(filter);
+        return () -> {
+            context.getTurboFilterList().remove(filter);
+            filter.isQuiet.remove();
+        };
     }
 
     /// Ends the silence.
@@ -89,11 +83,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
 
     private static final class OnlyWarnings extends TurboFilter {
-        private final Predicate<Thread> of;
-
-        OnlyWarnings(Predicate<Thread> of) {
-            this.of = of;
-        }
+        private final InheritableThreadLocal<Boolean> isQuiet = new InheritableThreadLocal<>();
 
         @Override
         public FilterReply decide(
@@ -103,8 +93,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
                 @Nullable String format,
                 Object @Nullable [] values,
                 @Nullable Throwable thrown) {
-            boolean isHeard =
-                    level.isGreaterOrEqual(Level.WARN) || !of.test(Thread.currentThread());
+            boolean isHeard = level.isGreaterOrEqual(Level.WARN) || isQuiet.get() == null;
             return isHeard ? FilterReply.NEUTRAL : FilterReply.DENY;
         }
     }

@@ -2,6 +2,7 @@ package org.assistantservice.model.openai;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
+import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public record OpenAiSettings(
         @Bindable(defaultValue = "120s") Duration firstByteTimeout,
         @Bindable(defaultValue = "120s") Duration idleTimeout,
         @Bindable(defaultValue = "5m") Duration attemptTimeout,
-        @Bindable(defaultValue = "3") int attempts,
+        @Bindable(defaultValue = "3") @Positive int attempts,
         @Bindable(defaultValue = "") List<String> aliases) {
     private static final String OPENAI = "https://api.openai.com/v1";
 
@@ -60,9 +61,6 @@ public record OpenAiSettings(
                         "assistant-service.model.aliases must be 'requested=sent' but was '%s'"
                                 .formatted(alias));
             }
-        }
-        if (attempts < 1) {
-            problems.add("assistant-service.model.attempts must be at least 1 but was " + attempts);
         }
         return problems;
     }

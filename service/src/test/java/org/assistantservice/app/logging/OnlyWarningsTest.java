@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -18,56 +21,38 @@ class OnlyWarningsTest {
     }
 
     @Test
-    void onlyWarningsOfAGroupAreHeardAndAllOfOthers() throws Exception {
-        var group = new ThreadGroup("quiet");
-        var heard = new Heard();
+    void aThreadAndWhatItStartsAreHeardWithWarningsOnlyAndOthersWithAll() throws Exception {
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            // Its thread is there before the silence.
+            other.submit(OnlyWarningsTest::heard).get();
 
-        try (var _ = LogSetup.onlyWarningsOf(group)) {
-            var child = new Thread(heard::look);
-            var parent = new Thread(group, () -> runAndWait(heard));
-            parent.start();
-            parent.join();
-            child.start();
-            child.join();
+            try (var _ = LogSetup.onlyWarnings();
+                    ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
+                    ExecutorService platform = Executors.newSingleThreadExecutor()) {
+                assertThat(heard()).isEqualTo("warn");
+                assertThat(virtual.submit(OnlyWarningsTest::heard).get()).isEqualTo("warn");
+                assertThat(
+                                platform.submit(() -> virtual.submit(OnlyWarningsTest::heard).get())
+                                        .get())
+                        .isEqualTo("warn");
+                assertThat(other.submit(OnlyWarningsTest::heard).get()).isEqualTo("info+warn");
+            }
         }
-
-        assertThat(heard.text()).isEqualTo("warn info+warn ");
     }
 
     @Test
     void afterTheSilenceAllIsHeardAgain() {
-        var heard = new Heard();
+        String silent;
 
         try (var _ = LogSetup.onlyWarnings()) {
-            heard.look();
+            silent = heard();
         }
-        heard.look();
 
-        assertThat(heard.text()).isEqualTo("warn info+warn ");
+        assertThat(List.of(silent, heard())).containsExactly("warn", "info+warn");
     }
 
-    /// Looks in a thread that the calling one starts, which so is of its group.
-    private static void runAndWait(Heard heard) {
-        var started = new Thread(heard::look);
-        started.start();
-        try {
-            started.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// What would be logged by the threads that looked, one after the other.
-    private static final class Heard {
-        private final StringBuilder text = new StringBuilder();
-
-        void look() {
-            text.append(LOG.isInfoEnabled() ? "info+" : "");
-            text.append(LOG.isWarnEnabled() ? "warn " : "nothing ");
-        }
-
-        String text() {
-            return text.toString();
-        }
+    /// What would be logged by this thread.
+    private static String heard() {
+        return (LOG.isInfoEnabled() ? "info+" : "") + (LOG.isWarnEnabled() ? "warn" : "nothing");
     }
 }

@@ -125,7 +125,7 @@ class OpenAiSettingsTest {
 
     @Test
     void allProblemsAreToldAtOnce() {
-        OpenAiSettings wrong = settings("sk 1", "ftp://h/v1", List.of("a", " ", "b=c"), 0);
+        OpenAiSettings wrong = settings("sk 1", "ftp://h/v1", List.of("a", " ", "b=c"), 3);
 
         assertThat(wrong.problems())
                 .containsExactly(
@@ -133,8 +133,7 @@ class OpenAiSettingsTest {
                                 + " but was 'ftp://h/v1': use e.g. http://localhost:11434/v1",
                         "assistant-service.model.api-key (OPENAI_API_KEY) must be printable ASCII"
                                 + " without spaces: copy the key again",
-                        "assistant-service.model.aliases must be 'requested=sent' but was 'a'",
-                        "assistant-service.model.attempts must be at least 1 but was 0");
+                        "assistant-service.model.aliases must be 'requested=sent' but was 'a'");
         assertThatThrownBy(() -> Clients.of(wrong, Clients.QUICK))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(String.join("\n", wrong.problems()));
