@@ -8,6 +8,7 @@ final class OutQueue {
     private final EngineLimits limits;
     private List<EnginePacket> packets = new ArrayList<>();
     private int characters;
+    private boolean mustPass;
 
     OutQueue(EngineLimits limits) {
         this.limits = limits;
@@ -28,6 +29,17 @@ final class OutQueue {
         return true;
     }
 
+    /// Takes a packet however much is waiting, and leaves the room that there is to others.
+    void add(EnginePacket packet) {
+        packets.add(packet);
+        mustPass = true;
+    }
+
+    /// Whether a packet waits that was not offered but added.
+    boolean mustPass() {
+        return mustPass;
+    }
+
     boolean isEmpty() {
         return packets.isEmpty();
     }
@@ -36,6 +48,7 @@ final class OutQueue {
         List<EnginePacket> drained = packets;
         packets = new ArrayList<>();
         characters = 0;
+        mustPass = false;
         return drained;
     }
 }

@@ -73,6 +73,13 @@ final class SessionState {
         }
     }
 
+    void sendLast(EnginePacket packet) {
+        if (stage != Stage.CLOSED && !isLeaving) {
+            waiting.add(packet);
+            flush();
+        }
+    }
+
     void poll(CompletableFuture<String> asked) {
         if (stage == Stage.WEBSOCKET || stage == Stage.CLOSED) {
             refuse(asked);
@@ -197,8 +204,11 @@ final class SessionState {
         if (hasNothing || (out == null && poll == null)) {
             return;
         }
+        boolean mustPass = waiting.mustPass();
         List<EnginePacket> packets = new ArrayList<>(waiting.drain());
-        if (out != null) {
+        if (out != null && mustPass) {
+            effects.then(() -> out.sendAnyway(packets));
+        } else if (out != null) {
             effects.then(() -> {
                 if (!out.send(packets)) {
                     effects.change(this::end);
