@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.protocol.jellychat.JellyTurns.Asker;
@@ -26,6 +27,7 @@ import org.assistantservice.run.RunReader.End;
 import org.assistantservice.run.RunStreams.Subscription;
 import org.assistantservice.server.SocketLimits;
 import org.assistantservice.server.Timers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,18 +56,22 @@ class JellyClientTest {
                         JellySettings.DEFAULT,
                         new Asker(Principal.ANONYMOUS, OPENER),
                         () -> told.add("closed"));
+        AtomicReference<SocketIoSession> made = new AtomicReference<>();
         engine =
                 new EngineSessions(ENGINE, timers)
                         .open(
                                 Principal.ANONYMOUS,
                                 sent,
-                                made ->
-                                        session =
-                                                new SocketIoSession(
-                                                        made,
-                                                        "sid",
-                                                        client,
-                                                        new Rules(timers::after, LONG, SOCKETS)));
+                                on -> {
+                                    made.set(
+                                            new SocketIoSession(
+                                                    on,
+                                                    "sid",
+                                                    client,
+                                                    new Rules(timers::after, LONG, SOCKETS)));
+                                    return made.get();
+                                });
+        session = made.get();
         sent.next();
         receive("0");
         assertThat(sent.next()).isEqualTo("40{\"sid\":\"sid\"}");
@@ -264,7 +270,7 @@ class JellyClientTest {
 
     /// Turns that end when they are told to.
     private static final class FakeTurns implements JellyClient.Turns {
-        volatile RunException refusal;
+        volatile @Nullable RunException refusal;
         private final BlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
         private final List<Tie> ties = new CopyOnWriteArrayList<>();
 
