@@ -2,6 +2,7 @@ package org.assistantservice.protocol.jellychat.engineio;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assistantservice.protocol.jellychat.engineio.EngineSession.Outlet;
 
 /// The packets that wait for one client, of which there may be so many. For one thread at a time.
 final class OutQueue {
@@ -35,9 +36,19 @@ final class OutQueue {
         mustPass = true;
     }
 
-    /// Whether a packet waits that was not offered but added.
-    boolean mustPass() {
-        return mustPass;
+    /// Sends all that waits: what was added, and what is with it, however slow the client is.
+    ///
+    /// @param onSlow a change that follows if the client is too slow
+    void send(Outlet out, Effects effects, Runnable onSlow) {
+        boolean anyway = mustPass;
+        List<EnginePacket> sent = drain();
+        effects.then(() -> {
+            if (anyway) {
+                out.sendAnyway(sent);
+            } else if (!out.send(sent)) {
+                effects.change(onSlow);
+            }
+        });
     }
 
     boolean isEmpty() {
