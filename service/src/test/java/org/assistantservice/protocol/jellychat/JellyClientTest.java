@@ -97,7 +97,7 @@ class JellyClientTest {
         assertThat(one.asker()).isEqualTo(new Asker(Principal.ANONYMOUS, OPENER));
         assertThat(two.question()).isEqualTo(new Question("ann", "two", ""));
         assertThat(two.asker().correlationId()).isNotEqualTo(OPENER);
-        assertThat(two.tiesBefore()).isZero();
+        assertThat(two.turnsBefore()).isZero();
         assertThat(sent.next()).isEqualTo(finalMessage("One."));
         assertThat(sent.next()).isEqualTo(finalMessage("Two."));
         assertThat(one.isCut()).isTrue();
@@ -112,7 +112,7 @@ class JellyClientTest {
         Begun two = turns.next();
 
         assertThat(two.question()).isEqualTo(new Question("ben", "two", ""));
-        assertThat(two.tiesBefore()).isZero();
+        assertThat(two.turnsBefore()).isZero();
     }
 
     @Test
@@ -243,14 +243,21 @@ class JellyClientTest {
 
     /// A turn that was begun.
     ///
+    /// @param turnsBefore turns that were not over then
     /// @param tiesBefore turns that were followed then
     private record Begun(
-            Question question, Asker asker, TurnFollower.Sink sink, Tie tie, int tiesBefore) {
+            Question question,
+            Asker asker,
+            TurnFollower.Sink sink,
+            Tie tie,
+            int turnsBefore,
+            int tiesBefore) {
         void says(String answer) {
             sink.frame(JellyFrame.finalMessage(answer));
         }
 
         void ends(End end) {
+            tie.isOver = true;
             sink.ended(end);
         }
 
@@ -261,6 +268,7 @@ class JellyClientTest {
 
     private static final class Tie implements Subscription {
         final CountDownLatch cut = new CountDownLatch(1);
+        volatile boolean isOver;
 
         @Override
         public void close() {
@@ -280,10 +288,11 @@ class JellyClientTest {
             if (why != null) {
                 throw why;
             }
-            int before = (int) ties.stream().filter(it -> it.cut.getCount() > 0).count();
+            int under = (int) ties.stream().filter(it -> !it.isOver).count();
+            int tied = (int) ties.stream().filter(it -> it.cut.getCount() > 0).count();
             Tie tie = new Tie();
             ties.add(tie);
-            begun.add(new Begun(question, asker, sink, tie, before));
+            begun.add(new Begun(question, asker, sink, tie, under, tied));
             return tie;
         }
 
