@@ -10,6 +10,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assistantservice.testing.RecordedRequest;
 import org.assistantservice.testing.ScriptedCall;
 import org.assistantservice.testing.Turn;
@@ -193,14 +197,40 @@ class JellyRestCasesIT {
     @Test
     void case10_theBadgeCountsMessages() throws Exception {
         running.model().onTag("case 10", Turn.text("Counted."));
-        JsonNode before = ChatApi.json(api.get("/human_message_count"));
+        int before = badge().get("status").asInt();
 
         api.ask("ten", "case 10");
 
-        JsonNode after = ChatApi.json(api.get("/human_message_count"));
+        JsonNode after = badge();
+        assertThat(after.propertyNames()).containsExactlyInAnyOrder("subject", "status", "color");
         assertThat(after.get("subject").stringValue()).isEqualTo("🔥 Total human messages");
         assertThat(after.get("color").stringValue()).isEqualTo("purple");
-        assertThat(after.get("status").asInt()).isEqualTo(before.get("status").asInt() + 1);
+        assertThat(after.get("status").asInt()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void case10_theBadgeCountsBeyondAThousand() throws Exception {
+        running.model()
+                .answer(request ->
+                        request.lastUserText().equals("count me") ? Turn.text("Counted.") : null);
+        int before = badge().get("status").asInt();
+
+        try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
+            List<Callable<String>> asks = new ArrayList<>();
+            for (int i = 0; i < 1001; i++) {
+                String token = "ten " + i;
+                asks.add(() -> api.ask(token, "count me"));
+            }
+            for (Future<String> answer : clients.invokeAll(asks)) {
+                assertThat(answer.get()).isEqualTo("Counted.");
+            }
+        }
+
+        assertThat(badge().get("status").asInt()).isEqualTo(before + 1001);
+    }
+
+    private static JsonNode badge() throws Exception {
+        return ChatApi.json(api.get("/human_message_count"));
     }
 
     @ParameterizedTest
@@ -258,7 +288,8 @@ class JellyRestCasesIT {
             running.model()
                     .onTag(
                             "case 13 no " + i + ";",
-                            Turn.of(ScriptedCall.call("call_1", "get_proposal_ID", "{}")),
+                            Turn.text("look-up " + i)
+                                    .calls(ScriptedCall.call("call_1", "get_proposal_ID", "{}")),
                             Turn.text("answer " + i));
             api.ask("thirteen", "case 13 no " + i + ";");
         }
@@ -269,6 +300,7 @@ class JellyRestCasesIT {
         List<String> expected = new ArrayList<>();
         for (int i = 8; i <= 12; i++) {
             expected.add("case 13 no " + i + ";");
+            expected.add("look-up " + i);
             expected.add("answer " + i);
         }
         expected.add("case 13 last");

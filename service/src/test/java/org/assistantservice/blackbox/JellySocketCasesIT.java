@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import org.assistantservice.blackbox.JellySocket.Event;
 import org.assistantservice.testing.RecordedRequest;
 import org.assistantservice.testing.Turn;
@@ -320,27 +319,58 @@ class JellySocketCasesIT {
     }
 
     @Test
-    void aSocketMayHaveSoManyTurnsWaiting() throws Exception {
+    void messagesOfOneSocketAreAnsweredAndRefusedInTheirOrder() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        running.model().onTag("waiting 0", Turn.text("0 ").pauseUntil(go));
+        running.model().onTag("waiting 0", Turn.text("0 ").pauseUntil(go).then("end"));
         for (int i = 1; i < 5; i++) {
-            running.model().onTag("waiting " + i, Turn.text(i + " "));
+            running.model().onTag("waiting " + i, Turn.text(i + " ", "end"));
         }
+        List<Event> expected = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            expected.addAll(List.of(token(i + " "), token("end"), finalMessage(i + " end")));
+        }
+        expected.add(error("Too many messages are waiting"));
 
         try (JellySocket socket = connected()) {
-            socket.ask("many", "waiting 0").next();
-            for (int i = 1; i < 6; i++) {
-                socket.ask("many", "waiting " + i);
+            for (int i = 0; i < 6; i++) {
+                socket.send("42%d[\"user_message\",\"many\",\"waiting %d\"]".formatted(i, i));
             }
-            assertThat(socket.turn()).containsExactly(error("Thread is busy"));
+            List<Event> events = new ArrayList<>();
+            socket.until("435[]"::equals).stream()
+                    .filter(packet -> packet.startsWith("42"))
+                    .map(Event::of)
+                    .forEach(events::add);
             go.countDown();
-            List<String> ends = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                ends.add(socket.turn().getLast().value());
+            for (int i = 0; i < 6; i++) {
+                events.addAll(socket.turn());
             }
-            assertThat(ends.stream().sorted().collect(Collectors.joining(" ")))
-                    .isEqualTo("0 1 2 3 4");
+            assertThat(events).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void whatWaitsWhenItsSocketClosesIsAnsweredInTheHistory() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        running.model()
+                .onTag("left 1", Turn.text("One ").pauseUntil(gone).then("end."))
+                .onTag("left 2", Turn.text("Two."));
+
+        try (JellySocket socket = connected()) {
+            socket.ask("left", "left 1").next();
+            socket.send("421[\"user_message\",\"left\",\"left 2\"]");
+            assertThat(socket.next()).isEqualTo("431[]");
+        }
+        gone.countDown();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(running.api().rows("left").stream().skip(1))
+                                .containsExactly(
+                                        "human: left 1",
+                                        "jelly: One end.",
+                                        "human: left 2",
+                                        "jelly: Two."));
     }
 
     private static JellySocket connected() throws InterruptedException {

@@ -6,16 +6,32 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.assistantservice.protocol.jellychat.engineio.Alarms;
 import org.assistantservice.protocol.jellychat.engineio.EngineLimits;
+import org.assistantservice.server.Timers.Timer;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the frames of one WebSocket together to texts. For one thread.
+/// Puts the frames of one WebSocket together to texts, and holds no memory between two of them. For
+/// one thread.
 final class FrameParts {
     private static final int UNSUPPORTED = 1003;
     private static final int NOT_UTF8 = 1007;
     private static final int TOO_LARGE = 1009;
 
-    private final ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
+    private final Alarms alarms;
+    private final Duration patience;
+    private final Runnable onLate;
+    private @Nullable ByteArrayOutputStream parts;
+    private Timer late = Timer.NONE;
+
+    /// @param patience how long a text in several frames may take
+    /// @param onLate called, by any thread, if it takes longer
+    FrameParts(Alarms alarms, Duration patience, Runnable onLate) {
+        this.alarms = alarms;
+        this.patience = patience;
+        this.onLate = onLate;
+    }
 
     /// Takes the next frame.
     ///
@@ -25,19 +41,41 @@ final class FrameParts {
         if (frame instanceof BinaryWebSocketFrame) {
             throw new RefusedException(UNSUPPORTED, "Only text is supported");
         }
+        ByteArrayOutputStream before = parts;
         int size = frame.content().readableBytes();
-        if (parts.size() + size > EngineLimits.MAX_PAYLOAD) {
+        if ((before == null ? 0 : before.size()) + size > EngineLimits.MAX_PAYLOAD) {
             throw new RefusedException(TOO_LARGE, "Message is too large");
         }
         byte[] part = new byte[size];
         frame.content().readBytes(part);
-        parts.write(part, 0, size);
+        if (before == null && frame.isFinalFragment()) {
+            return decoded(part);
+        }
+        ByteArrayOutputStream all = before == null ? begun() : before;
+        all.write(part, 0, size);
         if (!frame.isFinalFragment()) {
             return null;
         }
-        byte[] whole = parts.toByteArray();
-        parts.reset();
-        return decoded(whole);
+        close();
+        return decoded(all.toByteArray());
+    }
+
+    /// Whether a text has begun and is not whole yet.
+    boolean isHolding() {
+        return parts != null;
+    }
+
+    /// Forgets what has come.
+    void close() {
+        late.cancel();
+        parts = null;
+    }
+
+    private ByteArrayOutputStream begun() {
+        ByteArrayOutputStream begun = new ByteArrayOutputStream();
+        parts = begun;
+        late = alarms.after(patience, onLate);
+        return begun;
     }
 
     private static String decoded(byte[] utf8) throws RefusedException {

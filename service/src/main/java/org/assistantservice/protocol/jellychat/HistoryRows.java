@@ -29,8 +29,9 @@ final class HistoryRows {
     /// Bytes; a record may have 2 MiB.
     private static final int MAX_CONTENT = 900_000;
 
-    /// Bytes of the rows of one answer.
-    private static final long MAX_PAGE = 4L * 1024 * 1024;
+    /// Bytes of the rows of one answer, of which a client that does not read it keeps the service
+    /// from forgetting them.
+    private static final long MAX_PAGE = 1024 * 1024;
 
     private final RecordStore records;
     private final JellySettings settings;

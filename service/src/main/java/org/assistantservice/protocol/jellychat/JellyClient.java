@@ -1,12 +1,13 @@
 package org.assistantservice.protocol.jellychat;
 
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.protocol.jellychat.JellyTurns.Asker;
+import org.assistantservice.protocol.jellychat.WaitingLine.Asked;
+import org.assistantservice.protocol.jellychat.WaitingLine.Entry;
+import org.assistantservice.protocol.jellychat.WaitingLine.Refused;
 import org.assistantservice.protocol.jellychat.socketio.SocketIoSession;
 import org.assistantservice.run.RunReader.End;
 import org.assistantservice.run.RunStreams.Subscription;
@@ -16,34 +17,40 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One client of Socket.IO: takes its messages in order, and tells it of its own turns only. When
-/// it leaves, its runs go on without it. Thread-safe; nothing here blocks but on threads of its
-/// own.
+/// One client of Socket.IO: answers its messages one after the other, and tells it of its own turns
+/// only. An event does not name the turn it belongs to, so no turn begins and no message is refused
+/// before the turn before is over. When the client leaves, its turns go on without it. Thread-safe;
+/// nothing here blocks but a thread of its own while there is something to answer.
 final class JellyClient implements SocketIoSession.Handler {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String MESSAGE = "user_message";
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Question> waiting = new ArrayDeque<>();
-    private final Set<Turn> underWay = new HashSet<>();
-    private final JellyTurns turns;
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
+    private final WaitingLine line;
+    private final Turns turns;
     private final JellySettings settings;
     private final Principal principal;
     private final Runnable onClosed;
 
     private @Nullable CorrelationId first;
-    private boolean isWorking;
-    private boolean isClosed;
     private boolean isDraining;
 
     /// @param opener who opened the session; its first turn has the same correlation id
     /// @param onClosed called once
-    JellyClient(JellyTurns turns, JellySettings settings, Asker opener, Runnable onClosed) {
+    JellyClient(Turns turns, JellySettings settings, Asker opener, Runnable onClosed) {
         this.turns = turns;
         this.settings = settings;
+        this.line = new WaitingLine(settings.maxTurnsPerSocket());
         this.principal = opener.principal();
         this.first = opener.correlationId();
         this.onClosed = onClosed;
+    }
+
+    /// Begins turns, as [JellyTurns#begin] does.
+    @FunctionalInterface
+    interface Turns {
+        Subscription begin(Question question, Asker asker, TurnFollower.Sink sink);
     }
 
     @Override
@@ -60,7 +67,7 @@ final class JellyClient implements SocketIoSession.Handler {
 
     @Override
     public void binary(SocketIoSession session) {
-        refuse(session, "Binary data is not supported");
+        show(session, JellyFrame.error("Binary data is not supported"));
     }
 
     @Override
@@ -68,13 +75,13 @@ final class JellyClient implements SocketIoSession.Handler {
         refuse(session, "Rate limit exceeded");
     }
 
-    /// The service stops: the session is closed as soon as none of its turns is under way.
+    /// The service stops: what was asked is answered, or refused, and then the session is closed.
     void drain(SocketIoSession session) {
         boolean isIdle;
         lock.lock();
         try {
             isDraining = true;
-            isIdle = isIdle();
+            isIdle = line.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -85,70 +92,86 @@ final class JellyClient implements SocketIoSession.Handler {
 
     @Override
     public void closed() {
-        Set<Turn> left;
-        lock.lock();
-        try {
-            isClosed = true;
-            waiting.clear();
-            left = Set.copyOf(underWay);
-        } finally {
-            lock.unlock();
-        }
-        left.forEach(Turn::leave);
+        left.complete(null);
         onClosed.run();
     }
 
-    private boolean isIdle() {
-        return waiting.isEmpty() && underWay.isEmpty() && !isWorking;
-    }
-
     private void take(SocketIoSession session, Question question) {
+        boolean isIdle;
         boolean isTaken;
-        boolean begins;
         lock.lock();
         try {
-            isTaken = waiting.size() + underWay.size() < settings.maxTurnsPerSocket();
-            begins = isTaken && !isWorking;
-            if (isTaken) {
-                waiting.add(question);
-                isWorking = true;
-            }
+            isIdle = line.isEmpty();
+            isTaken = line.add(question);
         } finally {
             lock.unlock();
         }
-        if (begins) {
-            Thread.startVirtualThread(() -> work(session));
-        } else if (!isTaken) {
+        if (!isTaken) {
             refuse(session, "Too many messages are waiting");
+        } else if (isIdle) {
+            Thread.startVirtualThread(() -> work(session, new Asked(question)));
         }
     }
 
-    /// Begins turns in the order of their messages; they end in the order of their users.
-    private void work(SocketIoSession session) {
-        Turn turn = new Turn(session);
-        for (Question next = next(turn); next != null; next = next(turn)) {
-            try {
-                turn.follow(turns.begin(next, new Asker(principal, correlation()), turn));
-            } catch (RuntimeException e) {
-                refuse(session, Problems.of(e).message());
-                turn.forget();
-            }
-            turn = new Turn(session);
-        }
-    }
-
-    private @Nullable Question next(Turn turn) {
+    /// Says at once what was refused if nothing is under way: only the caller could begin a turn.
+    private void refuse(SocketIoSession session, String why) {
+        boolean isIdle;
         lock.lock();
         try {
-            Question next = waiting.poll();
-            isWorking = next != null;
-            if (isWorking) {
-                underWay.add(turn);
+            isIdle = line.isEmpty();
+            if (!isIdle) {
+                line.add(new Refused(why));
             }
-            return next;
         } finally {
             lock.unlock();
         }
+        if (isIdle) {
+            show(session, JellyFrame.error(why));
+        }
+        session.countError();
+    }
+
+    /// Answers one after the other until nothing is left.
+    private void work(SocketIoSession session, @Nullable Entry head) {
+        for (Entry entry = head; entry != null; entry = next(session)) {
+            switch (entry) {
+                case Asked(var question) -> answer(session, question);
+                case Refused(var why) -> show(session, JellyFrame.error(why));
+            }
+        }
+    }
+
+    /// Returns when the turn is over, or the client has left. Then all that it has asked is begun
+    /// before its tie to this turn is cut: the next message cancels a turn that nobody follows.
+    private void answer(SocketIoSession session, Question question) {
+        Turn turn = new Turn(session);
+        try {
+            Subscription tie = turns.begin(question, new Asker(principal, correlation()), turn);
+            CompletableFuture.anyOf(turn.over, left).join();
+            if (left.isDone()) {
+                work(session, next(session));
+            }
+            tie.close();
+        } catch (RuntimeException e) {
+            show(session, JellyFrame.error(Problems.of(e).message()));
+            session.countError();
+        }
+    }
+
+    private @Nullable Entry next(SocketIoSession session) {
+        Entry next;
+        boolean isLast;
+        lock.lock();
+        try {
+            next = line.next();
+            isLast = isDraining && next == null;
+        } finally {
+            lock.unlock();
+        }
+        if (isLast) {
+            session.close();
+        }
+        return next;
     }
 
     private CorrelationId correlation() {
@@ -162,79 +185,43 @@ final class JellyClient implements SocketIoSession.Handler {
         }
     }
 
-    private static void emit(SocketIoSession session, JellyFrame frame) {
-        session.emit(frame.event(), argument(frame));
+    private static void show(SocketIoSession session, JellyFrame frame) {
+        ObjectNode argument = JSON.createObjectNode().put(frame.field(), frame.value());
+        if (frame.isLast()) {
+            session.emitLast(frame.event(), argument);
+        } else {
+            session.emit(frame.event(), argument);
+        }
     }
 
-    private static void refuse(SocketIoSession session, String why) {
-        JellyFrame frame = JellyFrame.error(why);
-        session.refuse(frame.event(), argument(frame));
-    }
-
-    private static ObjectNode argument(JellyFrame frame) {
-        return JSON.createObjectNode().put(frame.field(), frame.value());
-    }
-
-    /// A turn's tie to its run; it may be over before [#follow] is called.
+    /// A turn that is shown to the client.
     private final class Turn implements TurnFollower.Sink {
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
         private final SocketIoSession session;
-        private @Nullable Subscription subscription;
 
         Turn(SocketIoSession session) {
             this.session = session;
         }
 
-        void follow(Subscription made) {
-            boolean isLate;
-            lock.lock();
-            try {
-                subscription = made;
-                isLate = isClosed;
-            } finally {
-                lock.unlock();
-            }
-            if (isLate) {
-                made.close();
-            }
-        }
-
-        void leave() {
-            Subscription made;
-            lock.lock();
-            try {
-                made = subscription;
-            } finally {
-                lock.unlock();
-            }
-            if (made != null) {
-                made.close();
-            }
-        }
-
         @Override
         public void frame(JellyFrame frame) {
-            emit(session, frame);
+            show(session, frame);
         }
 
         @Override
         public void ended(End end) {
-            forget();
             if (end == End.SERVICE_STOPPING) {
-                session.close();
+                drainSoon();
             }
+            over.complete(null);
         }
 
-        void forget() {
-            boolean isLast;
+        private void drainSoon() {
             lock.lock();
             try {
-                underWay.remove(this);
-                isLast = isDraining && isIdle();
+                isDraining = true;
             } finally {
                 lock.unlock();
-            }
-            if (isLast) {
-                session.close();
             }
         }
     }

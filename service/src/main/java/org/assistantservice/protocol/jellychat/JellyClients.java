@@ -83,7 +83,7 @@ final class JellyClients {
             EngineSession engine, Asker opener, Slot slot, AtomicReference<Runnable> drain) {
         JellyClient client =
                 new JellyClient(
-                        turns,
+                        turns::begin,
                         settings,
                         opener,
                         () -> {

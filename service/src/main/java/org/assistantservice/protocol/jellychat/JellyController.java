@@ -119,7 +119,7 @@ final class JellyController {
         Principal reader = Caller.principal(request);
         long offset = number(request, "offset", 0, Integer.MAX_VALUE);
         int limit = (int) number(request, "limit", MOST_ANSWERED, MOST_ANSWERED);
-        records.settleAll(reader);
+        records.settleSome(reader);
         return json(rows.answered(reader, offset, limit));
     }
 
@@ -127,7 +127,7 @@ final class JellyController {
     @Get(uri = "/human_message_count", produces = MediaType.ALL, headRoute = false)
     HttpResponse<?> count(HttpRequest<?> request) {
         Principal reader = Caller.principal(request);
-        records.settleAll(reader);
+        records.settleSome(reader);
         return json(
                 JSON.createObjectNode()
                         .put("subject", "🔥 Total human messages")

@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Positive;
 /// @param listsQuestions whether `/messages_answers` exists
 /// @param maxMessageCharacters longest message, in code points
 /// @param maxHistoryRows rows of one history that are shown, the newest ones
-/// @param maxTurnsPerSocket turns of one socket that may be under way or wait
+/// @param maxTurnsPerSocket messages of one socket that may be under way or wait
 @ConfigurationProperties("assistant-service.jellychat")
 record JellySettings(
         @Bindable(defaultValue = "") String assistant,
@@ -21,7 +21,7 @@ record JellySettings(
         @Bindable(defaultValue = "true") boolean listsQuestions,
         @Bindable(defaultValue = "256000") @Positive int maxMessageCharacters,
         @Bindable(defaultValue = "2000") @Positive int maxHistoryRows,
-        @Bindable(defaultValue = "8") @Positive int maxTurnsPerSocket) {
+        @Bindable(defaultValue = "5") @Positive int maxTurnsPerSocket) {
 
     private static final String GREETING =
             """
@@ -44,7 +44,7 @@ record JellySettings(
             Can we swim forward and try again together? 🐙\
             """;
 
-    static final JellySettings DEFAULT = new JellySettings("", "", "", true, 256_000, 2000, 8);
+    static final JellySettings DEFAULT = new JellySettings("", "", "", true, 256_000, 2000, 5);
 
     JellySettings {
         greeting = greeting.isBlank() ? GREETING : greeting;

@@ -24,14 +24,12 @@ import org.slf4j.MDC;
 final class JellyTurns {
     static final String APPLICATION = "application";
 
-    /// Rows of a history that the model sees, and the new message.
-    private static final int HISTORY = 11;
-
     private static final RoundCap ROUNDS = new RoundCap(4, RoundCap.AtCap.ANSWER);
 
     private final Runs runs;
     private final RunStreams streams;
     private final JellyUsers users;
+    private final ModelWindow window;
     private final JellyAssistant assistant;
     private final TurnFollower.Parts parts;
     private final Draining draining;
@@ -39,24 +37,30 @@ final class JellyTurns {
     JellyTurns(
             Runs runs,
             RunStreams streams,
-            JellyUsers users,
+            Conversations conversations,
             JellyAssistant assistant,
             TurnFollower.Parts parts,
             Draining draining) {
         this.runs = runs;
         this.streams = streams;
-        this.users = users;
+        this.users = conversations.users();
+        this.window = conversations.window();
         this.assistant = assistant;
         this.parts = parts;
         this.draining = draining;
     }
+
+    /// Whose they are, and what the model sees of them.
+    @Singleton
+    record Conversations(JellyUsers users, ModelWindow window) {}
 
     /// Who begins a turn.
     record Asker(Principal principal, CorrelationId correlationId) {}
 
     /// Begins a turn and lets `sink` follow it to its end. Called on a thread of the caller's own.
     ///
-    /// @throws RunException if the message is refused; nothing is stored then
+    /// @throws RunException if the message is refused; then nothing of it is stored, but a new user
+    ///   and its greeting stay
     Subscription begin(Question question, Asker asker, TurnFollower.Sink sink) {
         MDC.put("correlation_id", asker.correlationId().value());
         if (draining.isDraining()) {
@@ -73,7 +77,7 @@ final class JellyTurns {
                         question.message(),
                         asker.principal(),
                         asker.correlationId(),
-                        options(question).withId(id));
+                        options(question, window.next(user)).withId(id));
         Run run = accept(request, new Turn(user.owner(), user.thread(), id));
         MDC.put("thread", run.threadId().value());
         MDC.put("run_id", run.id().value());
@@ -84,6 +88,7 @@ final class JellyTurns {
     }
 
     /// A turn is noted before its run is accepted: whatever happens in between, it cannot be lost.
+    /// A message that is refused costs two writes of the store for it.
     private Run accept(RunRequest request, Turn turn) {
         parts.records().begin(turn);
         try {
@@ -96,8 +101,8 @@ final class JellyTurns {
 
     /// A message of a user whose turn is under way waits, unless nobody follows that turn any more:
     /// then it is cancelled.
-    private static RunRequest.Options options(Question question) {
-        return new RunRequest.Options(null, ROUNDS, HISTORY, false, BusyPolicy.ENQUEUE, true, null)
+    private static RunRequest.Options options(Question question, int window) {
+        return new RunRequest.Options(null, ROUNDS, window, false, BusyPolicy.ENQUEUE, true, null)
                 .withMetadata(Map.of(APPLICATION, question.application()));
     }
 }

@@ -9,6 +9,7 @@ import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.Optional;
+import org.assistantservice.protocol.jellychat.JellyClients.Places;
 import org.assistantservice.protocol.jellychat.engineio.EngineException;
 import org.assistantservice.protocol.jellychat.engineio.EngineLimits;
 import org.assistantservice.protocol.jellychat.engineio.EnginePacket;
@@ -33,15 +34,19 @@ final class SocketIoSocket {
     private static final String STATE = "org.assistantservice.jellychat";
     private static final int TRY_LATER = 1013;
     private static final int UNSUPPORTED = 1003;
+    private static final int POLICY = 1008;
 
     private final JellyClients clients;
     private final EngineSessions sessions;
     private final EngineLimits limits;
+    private final Places places;
 
-    SocketIoSocket(JellyClients clients, EngineSessions sessions, EngineLimits limits) {
+    SocketIoSocket(
+            JellyClients clients, EngineSessions sessions, EngineLimits limits, Places places) {
         this.clients = clients;
         this.sessions = sessions;
         this.limits = limits;
+        this.places = places;
     }
 
     @OnOpen
@@ -50,7 +55,7 @@ final class SocketIoSocket {
                 new SocketOutlet(SocketWriter.of(request, limits.maxQueuedCharacters()));
         Optional<EngineSession> session = session(request, outlet);
         if (session.isPresent()) {
-            socket.put(STATE, new State(session.get(), outlet, new FrameParts()));
+            socket.put(STATE, state(session.get(), outlet));
         } else {
             outlet.close(TRY_LATER, "Too many connections");
         }
@@ -67,7 +72,7 @@ final class SocketIoSocket {
 
     @OnClose
     void close(WebSocketSession socket, CloseReason reason) {
-        state(socket).ifPresent(it -> it.session().detach(it.outlet()));
+        state(socket).ifPresent(State::leave);
         if (socket.isOpen()) {
             socket.close(CloseReason.NORMAL);
         }
@@ -87,11 +92,28 @@ final class SocketIoSocket {
         }
     }
 
+    private State state(EngineSession session, SocketOutlet outlet) {
+        FrameParts parts =
+                new FrameParts(
+                        places.timers()::after,
+                        places.sockets().fragmentTimeout(),
+                        () -> {
+                            outlet.close(POLICY, "Message was never finished");
+                            session.detach(outlet);
+                        });
+        return new State(session, outlet, parts);
+    }
+
     private static Optional<State> state(WebSocketSession socket) {
         return socket.get(STATE, State.class);
     }
 
     private record State(EngineSession session, SocketOutlet outlet, FrameParts parts) {
+        void leave() {
+            parts.close();
+            session.detach(outlet);
+        }
+
         void receive(WebSocketFrame frame) {
             try {
                 String text = parts.add(frame);

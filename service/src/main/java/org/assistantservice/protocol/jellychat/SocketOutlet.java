@@ -22,11 +22,19 @@ final class SocketOutlet implements Outlet {
     @Override
     public boolean send(List<EnginePacket> packets) {
         AsciiBuffer lines = new AsciiBuffer(PACKET * packets.size());
-        for (EnginePacket packet : packets) {
-            // What is not ASCII stands within JSON, where it can be escaped.
-            lines.json(packet.text()).raw("\n");
-        }
+        packets.forEach(packet -> ascii(lines, packet).raw("\n"));
         return writer.send(lines.toBytes());
+    }
+
+    @Override
+    public void sendAnyway(List<EnginePacket> packets) {
+        packets.forEach(
+                packet -> writer.sendAnyway(ascii(new AsciiBuffer(PACKET), packet).toBytes()));
+    }
+
+    /// What is not ASCII stands within JSON, where it can be escaped.
+    private static AsciiBuffer ascii(AsciiBuffer buffer, EnginePacket packet) {
+        return buffer.json(packet.text());
     }
 
     @Override

@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.identity.RunId;
+import org.assistantservice.identity.TenantId;
 import org.assistantservice.identity.ThreadId;
 import org.assistantservice.record.RecordStore;
 import org.assistantservice.record.RecordStore.Row;
@@ -38,6 +38,13 @@ final class TurnRecords {
     private static final String THREAD = "thread";
     private static final String OWNER = "owner";
     private static final String NOTED_AT = "noted_at";
+
+    /// Runs of one conversation that may have rows to write, however they came: one is under way, a
+    /// few wait, and one or two have ended since the last one was begun.
+    private static final PageRequest NEWEST = new PageRequest(10, true, null, null);
+
+    /// Turns whose rows are written at once.
+    private static final int BATCH = 50;
 
     /// When a run that was to be accepted is there, if it ever will be.
     private static final Duration LONGEST_ACCEPT = Duration.ofMinutes(10);
@@ -85,39 +92,39 @@ final class TurnRecords {
     }
 
     /// Writes the rows of all turns of a conversation that have left the queue: the user's, and
-    /// once they are over all others. The rows of one stand before those of the next, since its run
-    /// was over before the next one's began.
+    /// once they are over all others. Goes by the order in which runs ended, with those under way
+    /// last: the rows of one stand before those of the next, since its run was over before the next
+    /// one's began. Reads no more than a few runs however many turns are noted, since whoever
+    /// begins one has written the rows of those before.
     void settle(Principal owner, ThreadId thread) {
-        settle(owner, isOf(thread));
+        journal.runs().runs(owner, thread, NEWEST).data().stream()
+                .filter(TurnRecords::hasBegun)
+                .filter(this::isOpen)
+                .sorted(Comparator.comparing(TurnRecords::place))
+                .forEach(this::settle);
     }
 
-    /// Writes the rows of all turns, of all users whom the reader may see.
-    void settleAll(Principal reader) {
-        settle(reader, _ -> true);
+    /// Writes the rows of the turns that have waited longest for theirs, of all users whom the
+    /// reader may see: so many that a request may wait for it.
+    void settleSome(Principal reader) {
+        settle(reader, records.list(open(reader), 0, BATCH));
     }
 
-    private static Predicate<Turn> isOf(ThreadId thread) {
-        return turn -> turn.thread().equals(thread);
-    }
-
-    /// Goes by the order in which runs ended, with those under way last: turns are not noted in the
-    /// order in which their runs are accepted.
-    private void settle(Principal reader, Predicate<Turn> wanted) {
-        List<Due> due = new ArrayList<>();
+    /// Writes the rows of all turns of a tenant: those whose client has left are written when
+    /// nobody asks for them, too.
+    void settleAll(TenantId tenant) {
+        Principal reader = new Principal(tenant, "");
         long place = 0;
-        List<Row> page;
+        List<Row> batch;
         do {
-            page = records.list(open(reader), place, RecordStore.MAX_LIMIT);
-            for (Row row : page) {
-                Noted noted = noted(reader, row);
-                if (wanted.test(noted.turn())) {
-                    due(noted).ifPresent(due::add);
-                }
-                place = row.seq();
-            }
-        } while (page.size() == RecordStore.MAX_LIMIT);
-        due.sort(Comparator.comparing(Due::at));
-        due.forEach(it -> run(it.turn()).ifPresent(this::settle));
+            batch = records.list(open(reader), place, BATCH);
+            settle(reader, batch);
+            place = batch.isEmpty() ? place : batch.getLast().seq();
+        } while (batch.size() == BATCH);
+    }
+
+    private void settle(Principal reader, List<Row> batch) {
+        batch.stream().map(row -> noted(reader, row)).forEach(this::settle);
     }
 
     private record Noted(Turn turn, Instant at) {}
@@ -132,26 +139,38 @@ final class TurnRecords {
         return new Noted(turn, Instant.ofEpochMilli(json.required(NOTED_AT).longValue()));
     }
 
-    /// A turn of which there are rows to write.
-    private record Due(Turn turn, Instant at) {}
-
     /// A turn without a run is forgotten when its run cannot come any more: it was refused, or its
     /// conversation was deleted.
-    private Optional<Due> due(Noted noted) {
-        Optional<Run> run = run(noted.turn());
+    private void settle(Noted noted) {
+        Turn turn = noted.turn();
+        Optional<Run> run = journal.runs().run(turn.owner(), turn.run());
         if (run.isEmpty() && noted.at().plus(LONGEST_ACCEPT).isBefore(journal.clock().instant())) {
-            refuse(noted.turn());
+            refuse(turn);
         }
-        return run.filter(it -> it.status() != RunStatus.QUEUED)
-                .map(it -> new Due(noted.turn(), isOver(it) ? endedAt(it) : Instant.MAX));
+        run.filter(TurnRecords::hasBegun)
+                .ifPresent(begun -> {
+                    settle(turn.owner(), turn.thread());
+                    if (isOpen(begun)) {
+                        // It is under way, or so many runs of others have followed on its thread.
+                        settle(begun);
+                    }
+                });
     }
 
-    private Optional<Run> run(Turn turn) {
-        return journal.runs().run(turn.owner(), turn.run());
+    private boolean isOpen(Run run) {
+        return records.find(open(run.spec().principal()), run.id().value()).isPresent();
+    }
+
+    private static boolean hasBegun(Run run) {
+        return run.status() != RunStatus.QUEUED;
     }
 
     private static boolean isOver(Run run) {
         return run.status().isTerminal();
+    }
+
+    private static Instant place(Run run) {
+        return isOver(run) ? endedAt(run) : Instant.MAX;
     }
 
     private void settle(Run run) {
@@ -176,13 +195,24 @@ final class TurnRecords {
         put(run, ".jelly", HistoryRow.jelly(told, at));
         rows.putAnswered(owner, run.id().value(), new HistoryRows.Answered(at, question, told));
         boolean isFirst = records.remove(open(owner), run.id().value()).isPresent();
-        if (isFirst && answer.isEmpty()) {
-            // The model is to see what the user was told.
+        if (isFirst && answer.isEmpty() && isNewest(run)) {
+            // The model is to see what the user was told, but never behind the next question.
             journal.threads()
                     .append(
                             owner,
                             JellyUsers.said(run.threadId(), run.spec().assistantId(), told, at));
         }
+    }
+
+    /// Whether the conversation has gone no further.
+    private boolean isNewest(Run run) {
+        PageRequest last = new PageRequest(1, true, null, null);
+        return journal
+                .threads()
+                .messages(run.spec().principal(), run.threadId(), last, null)
+                .data()
+                .stream()
+                .anyMatch(message -> run.id().equals(message.runId()));
     }
 
     private void putHuman(Run run, String message) {

@@ -22,7 +22,7 @@ class HistoryRowsTest {
     private static final Principal ANNA = Principal.ANONYMOUS;
     private static final ThreadId THREAD = ThreadId.random();
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
-    private static final String LARGE = "x".repeat(850_000);
+    private static final String LARGE = "x".repeat(200_000);
 
     private EmbeddedStore store;
     private HistoryRows rows;
@@ -48,8 +48,8 @@ class HistoryRowsTest {
 
         ArrayNode shown = rows.of(new JellyUser(1, ANNA, THREAD));
 
-        assertThat(ids(shown)).containsExactly(3L, 4L, 5L, 6L);
-        assertThat(shown.get(0).get("content").stringValue()).startsWith("3x");
+        assertThat(ids(shown)).containsExactly(2L, 3L, 4L, 5L, 6L);
+        assertThat(shown.get(0).get("content").stringValue()).startsWith("2x");
     }
 
     @Test
@@ -58,7 +58,7 @@ class HistoryRowsTest {
             rows.putAnswered(
                     ANNA,
                     "turn " + i,
-                    new Answered(NOW, LARGE.substring(500_000), LARGE.substring(425_000)));
+                    new Answered(NOW, LARGE.substring(100_000), LARGE.substring(100_000)));
         }
 
         assertThat(ids(rows.answered(ANNA, 0, 1000))).containsExactly(1L, 2L, 3L, 4L, 5L);

@@ -40,6 +40,9 @@ public final class EngineSession {
         /// Sends packets; false if the client is too slow.
         boolean send(List<EnginePacket> packets);
 
+        /// Sends packets, however slow the client is.
+        void sendAnyway(List<EnginePacket> packets);
+
         /// Idempotent.
         void close(Goodbye why);
     }
@@ -59,9 +62,15 @@ public final class EngineSession {
         effects.change(() -> state.open(id));
     }
 
-    /// Sends a message; nothing happens once the session is closed.
+    /// Sends a message, or ends the session if too much waits for the client; nothing happens once
+    /// it is closed.
     public void send(String data) {
         effects.change(() -> state.send(EnginePacket.message(data)));
+    }
+
+    /// Sends a message however much waits for the client: one that ends an answer.
+    public void sendLast(String data) {
+        effects.change(() -> state.sendLast(EnginePacket.message(data)));
     }
 
     /// A client's GET: completed as soon as packets are there, joined as [EnginePayload] says;

@@ -1,7 +1,5 @@
 package org.assistantservice.protocol.jellychat.engineio;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assistantservice.protocol.jellychat.engineio.EngineSession.Goodbye;
@@ -26,6 +24,7 @@ final class SessionState {
     private final Effects effects;
     private final OutQueue waiting;
     private final Listener listener;
+    private final Heartbeat heartbeat;
 
     private Stage stage;
     private Goodbye goodbye = Goodbye.NORMAL;
@@ -37,7 +36,6 @@ final class SessionState {
     private @Nullable CompletableFuture<String> poll;
     private @Nullable Outlet socket;
     private @Nullable Outlet candidate;
-    private Timer heartbeat = Timer.NONE;
     private Timer upgrade = Timer.NONE;
 
     /// @param alarms run their tasks as changes
@@ -53,13 +51,14 @@ final class SessionState {
         this.effects = effects;
         this.waiting = new OutQueue(limits);
         this.listener = listener;
+        this.heartbeat = new Heartbeat(limits, alarms, () -> send(EnginePacket.PING), this::end);
         this.socket = socket;
         this.stage = socket == null ? Stage.POLLING : Stage.WEBSOCKET;
     }
 
     void open(String id) {
         send(EnginePacket.open(id, socket == null, limits));
-        beatLater();
+        heartbeat.beat();
     }
 
     void send(EnginePacket packet) {
@@ -70,6 +69,13 @@ final class SessionState {
             flush();
         } else {
             end();
+        }
+    }
+
+    void sendLast(EnginePacket packet) {
+        if (stage != Stage.CLOSED && !isLeaving) {
+            waiting.add(packet);
+            flush();
         }
     }
 
@@ -137,7 +143,7 @@ final class SessionState {
             end();
         } else if (!isLeaving) {
             isLeaving = true;
-            beat(limits.pingTimeout(), this::end);
+            heartbeat.endSoon();
         }
     }
 
@@ -152,7 +158,7 @@ final class SessionState {
         }
         switch (packet.type()) {
             case MESSAGE -> effects.then(() -> listener.message(packet.data()));
-            case PONG -> beatLater();
+            case PONG -> heartbeat.beat();
             case NOOP -> {}
             case CLOSE, OPEN, PING, UPGRADE -> end();
         }
@@ -197,14 +203,10 @@ final class SessionState {
         if (hasNothing || (out == null && poll == null)) {
             return;
         }
-        List<EnginePacket> packets = new ArrayList<>(waiting.drain());
         if (out != null) {
-            effects.then(() -> {
-                if (!out.send(packets)) {
-                    effects.change(this::end);
-                }
-            });
+            waiting.send(out, effects, this::end);
         } else if (poll != null) {
+            List<EnginePacket> packets = waiting.drain();
             if (isLeaving) {
                 packets.add(EnginePacket.CLOSE);
             }
@@ -226,26 +228,12 @@ final class SessionState {
         effects.then(() -> asked.completeExceptionally(new EngineException(error)));
     }
 
-    private void beatLater() {
-        beat(
-                limits.pingInterval(),
-                () -> {
-                    send(EnginePacket.PING);
-                    beat(limits.pingTimeout(), this::end);
-                });
-    }
-
-    private void beat(Duration delay, Runnable change) {
-        heartbeat.cancel();
-        heartbeat = alarms.after(delay, change);
-    }
-
     private void end() {
         if (stage == Stage.CLOSED) {
             return;
         }
         stage = Stage.CLOSED;
-        heartbeat.cancel();
+        heartbeat.stop();
         upgrade.cancel();
         if (poll != null) {
             answer(poll, EnginePacket.CLOSE.text());

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One client on the namespace `/`: it connects, then sends events; each that wants an
 /// acknowledgement gets an empty one. Whoever sends what is no packet, or an event before it has
-/// connected, is closed. Events are told one at a time; [#emit] may be called by any thread.
+/// connected, is closed. Events are told one at a time; what sends may be called by any thread.
 public final class SocketIoSession implements EngineSession.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoSession.class);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -65,17 +65,32 @@ public final class SocketIoSession implements EngineSession.Listener {
         void closed();
     }
 
-    /// Sends an event with one argument.
+    /// Sends an event with one argument. A client that is too slow for it is closed.
     public void emit(String event, ObjectNode argument) {
         if (isConnected) {
-            send(new SocketPacket.Event(ROOT, NODES.arrayNode().add(event).add(argument), null));
+            engine.send(text(event, argument));
         }
     }
 
-    /// Sends an event that says what was refused; who has too many of them is dropped.
-    public void refuse(String event, ObjectNode argument) {
-        emit(event, argument);
-        countError();
+    /// Sends the event that ends an answer, however slow the client is.
+    public void emitLast(String event, ObjectNode argument) {
+        if (isConnected) {
+            engine.sendLast(text(event, argument));
+        }
+    }
+
+    /// Counts what was refused; who has too much of it is dropped.
+    public void countError() {
+        boolean isTooMuch;
+        errorsLock.lock();
+        try {
+            isTooMuch = !errors.admits();
+        } finally {
+            errorsLock.unlock();
+        }
+        if (isTooMuch) {
+            engine.drop(Goodbye.TOO_MANY_ERRORS);
+        }
     }
 
     public void close() {
@@ -148,17 +163,9 @@ public final class SocketIoSession implements EngineSession.Listener {
         }
     }
 
-    private void countError() {
-        boolean isTooMuch;
-        errorsLock.lock();
-        try {
-            isTooMuch = !errors.admits();
-        } finally {
-            errorsLock.unlock();
-        }
-        if (isTooMuch) {
-            engine.drop(Goodbye.TOO_MANY_ERRORS);
-        }
+    private static String text(String event, ObjectNode argument) {
+        return SocketPackets.write(
+                new SocketPacket.Event(ROOT, NODES.arrayNode().add(event).add(argument), null));
     }
 
     private void send(SocketPacket packet) {

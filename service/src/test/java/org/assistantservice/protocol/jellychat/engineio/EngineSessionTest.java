@@ -200,6 +200,30 @@ class EngineSessionTest {
     }
 
     @Test
+    void whatEndsAnAnswerPassesHoweverMuchWaits() {
+        EngineSession session = greeted();
+        session.send("a");
+
+        session.sendLast("x".repeat(200));
+        session.send("b");
+
+        assertThat(session.poll()).isCompletedWithValue("4a\u001e4" + "x".repeat(200) + "\u001e4b");
+        assertThat(heard.isClosed).isFalse();
+    }
+
+    @Test
+    void whatEndsAnAnswerPassesHoweverSlowTheClientIs() {
+        FakeOutlet socket = new FakeOutlet();
+        EngineSession session = opened(socket);
+        socket.isSlow = true;
+
+        session.sendLast("a");
+
+        assertThat(socket.texts()).endsWith("4a");
+        assertThat(heard.isClosed).isFalse();
+    }
+
+    @Test
     void aClientThatIsTooSlowLosesItsSession() {
         FakeOutlet socket = new FakeOutlet();
         EngineSession session = opened(socket);
@@ -359,6 +383,11 @@ class EngineSessionTest {
         public boolean send(List<EnginePacket> packets) {
             sent.addAll(packets);
             return !isSlow;
+        }
+
+        @Override
+        public void sendAnyway(List<EnginePacket> packets) {
+            sent.addAll(packets);
         }
 
         @Override
