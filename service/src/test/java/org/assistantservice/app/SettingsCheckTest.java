@@ -78,7 +78,8 @@ class SettingsCheckTest {
 
         assertThat(problems(Map.of("PROTOCOLS", "chat, openai", name, "many"))).isEmpty();
         assertThat(problems(Map.of("PROTOCOLS", "chat, brainstorm", name, "many")))
-                .containsExactly(name + " must be a whole number but is 'many'");
+                .containsExactly(
+                        name + " must be a whole number of at most 2147483647 but is" + " 'many'");
     }
 
     private static List<String> problems(Map<String, String> settings) {

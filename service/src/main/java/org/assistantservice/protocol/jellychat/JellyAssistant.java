@@ -5,8 +5,7 @@ import java.util.Optional;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.Assistants;
 import org.assistantservice.assistant.Assistants.Listing;
-import org.assistantservice.run.RunErrorCode;
-import org.assistantservice.run.RunException;
+import org.assistantservice.server.AvailableAssistant;
 
 /// The assistant that answers this protocol's users. Thread-safe.
 @Singleton
@@ -26,17 +25,9 @@ final class JellyAssistant {
                 : assistants.find(settings.assistant());
     }
 
-    /// @throws RunException if there is none, or it cannot serve
+    /// @throws org.assistantservice.run.RunException if there is none, or it cannot serve
     Assistant available() {
-        Listing listing =
-                listing()
-                        .orElseThrow(() ->
-                                new RunException(
-                                        RunErrorCode.ASSISTANT_NOT_FOUND, "Assistant not found"));
-        if (!listing.isAvailable()) {
-            throw new RunException(RunErrorCode.ASSISTANT_UNAVAILABLE, listing.problem());
-        }
-        return listing.assistant();
+        return AvailableAssistant.of(listing());
     }
 
     /// Its own greeting, else the configured one.

@@ -1,12 +1,8 @@
 package org.assistantservice.protocol.jellychat;
 
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +10,7 @@ import org.assistantservice.assistant.Assistant;
 import org.assistantservice.identity.AssistantId;
 import org.assistantservice.identity.MessageId;
 import org.assistantservice.identity.Principal;
+import org.assistantservice.identity.Sha256;
 import org.assistantservice.identity.ThreadId;
 import org.assistantservice.record.RecordStore;
 import org.assistantservice.record.RecordStore.Space;
@@ -50,7 +47,7 @@ final class JellyUsers {
 
     /// The user with this token: a new one, greeted, if it is the first time.
     JellyUser of(Principal principal, String token) {
-        String key = digest(principal.name() + "\n" + token);
+        String key = Sha256.hex(principal.name() + "\n" + token);
         return find(principal, key).orElseGet(() -> create(principal, key));
     }
 
@@ -102,16 +99,5 @@ final class JellyUsers {
 
     private static Space users(Principal principal) {
         return new Space(principal.tenant(), "jellychat.users");
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JDK has no SHA-256", e);
-        }
     }
 }

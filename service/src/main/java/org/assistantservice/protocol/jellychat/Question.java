@@ -1,7 +1,6 @@
 package org.assistantservice.protocol.jellychat;
 
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
+import org.assistantservice.server.StorableText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -52,20 +51,14 @@ record Question(String token, String message, String application) {
         if (text.isEmpty()) {
             throw new InvalidQuestionException("'%s' is required".formatted(name));
         }
-        if (!isStorable(text)) {
+        if (!StorableText.is(text)) {
             throw new InvalidQuestionException("'%s' is not valid text".formatted(name));
         }
         return text;
     }
 
-    /// No store keeps U+0000, and half a surrogate pair is no character.
-    private static boolean isStorable(String text) {
-        return text.indexOf('\0') < 0
-                && StandardCharsets.UTF_8.newEncoder().canEncode(CharBuffer.wrap(text));
-    }
-
     private static String shortened(String application) {
-        String text = isStorable(application) ? application : "";
+        String text = StorableText.is(application) ? application : "";
         return text.length() <= LONGEST_APPLICATION
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, LONGEST_APPLICATION / 2));
