@@ -7,9 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Puts the frames of one socket together to messages. For one thread.
+/// Puts the frames of one socket together to messages, and holds no memory between two of them. For
+/// one thread.
 final class SocketMessages {
-    private final ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
+    private ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
 
     /// Takes the next frame, and says what has become of the message.
     Received add(WebSocketFrame frame) {
@@ -18,17 +19,20 @@ final class SocketMessages {
         }
         int size = frame.content().readableBytes();
         if (parts.size() + size > SocketLimits.MAX_MESSAGE_BYTES) {
-            parts.reset();
+            parts = new ByteArrayOutputStream(0);
             return new TooLarge();
         }
         byte[] part = new byte[size];
         frame.content().readBytes(part);
+        if (parts.size() == 0 && frame.isFinalFragment()) {
+            return decoded(part);
+        }
         parts.write(part, 0, size);
         if (!frame.isFinalFragment()) {
             return new Unfinished();
         }
         byte[] whole = parts.toByteArray();
-        parts.reset();
+        parts = new ByteArrayOutputStream(0);
         return decoded(whole);
     }
 

@@ -1,5 +1,8 @@
 package org.assistantservice.blackbox;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 /// The real socket.io-client in a process of its own: `scripts/conformance/socketio`, installed
-/// from its lock file where it is missing. Needs Node.js 20 or later with npm.
+/// from its lock file where it is missing. Needs Node.js 20 or later with npm; where they are not
+/// installed, tests with it are skipped and say so.
 final class SocketIoClient {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final long INSTALL_MINUTES = 10;
@@ -49,6 +54,9 @@ final class SocketIoClient {
 
     /// Makes sure that the packages are there, in the versions of the lock file.
     static void install() throws IOException, InterruptedException {
+        assumeThat(isOnPath("node") && isOnPath("npm"))
+                .as("Node.js and npm are installed; without them this test is skipped")
+                .isTrue();
         Path lock = folder().resolve("package-lock.json");
         Path installed = folder().resolve("node_modules/.package-lock.json");
         boolean isCurrent =
@@ -63,6 +71,11 @@ final class SocketIoClient {
                     TimeUnit.MINUTES.toSeconds(INSTALL_MINUTES),
                     List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
         }
+    }
+
+    private static boolean isOnPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     /// Runs a script with the packages at hand, and returns what it printed.
