@@ -19,6 +19,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assistantservice.server.Chore;
 import org.assistantservice.server.CrossOriginPaths;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.NullMarked;
         packages = "org.assistantservice",
         importOptions = {ArchitectureTest.NoTests.class, ArchitectureTest.HandWrittenOnly.class})
 class ArchitectureTest {
+    private static final Set<String> CHECKED = Set.of("Positive", "PositiveOrZero", "Min", "Max");
+
     private static final String BASE = "org.assistantservice.";
 
     /// Ground floor first: a room imports only from rooms before it.
@@ -193,6 +196,20 @@ class ArchitectureTest {
                     .should()
                     .onlyDependOnClassesThat(
                             resideInAnyPackage("java..", "org.jspecify..", room("actions")));
+
+    /// Settings are held to these by `SettingsCheck`; nothing would heed another.
+    @ArchTest
+    static final ArchRule constraintsAreThoseThatAreChecked =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("jakarta.validation..")
+                                    .and(
+                                            describe(
+                                                    "are no constraint that is checked",
+                                                    (JavaClass type) ->
+                                                            !CHECKED.contains(
+                                                                    type.getSimpleName()))));
 
     @ArchTest
     static final ArchRule aPackageIsNamedByItsConcept =
