@@ -34,15 +34,7 @@ public final class Application {
     public static void main(String[] arguments) {
         long started = System.nanoTime();
         try {
-            Map<String, String> overrides = overrides(arguments, Path.of(".env"));
-            Map<String, String> environment = new LinkedHashMap<>(overrides);
-            System.getenv().forEach(environment::putIfAbsent);
-            List<String> problems = EnvironmentCheck.problems(environment);
-            if (!problems.isEmpty()) {
-                throw new ConfigurationException(problems);
-            }
-            tellLogging(overrides);
-            ServiceProcess.start(environment, overrides, started);
+            serve(overrides(arguments, Path.of(".env")), started);
         } catch (ConfigurationException e) {
             exit(WRONG_CONFIGURATION, e.getMessage());
         } catch (StoreOpenException e) {
@@ -59,10 +51,25 @@ public final class Application {
         }
     }
 
+    /// Starts the service; on return it serves.
+    ///
+    /// @param started when the process began, by `System.nanoTime`
+    /// @throws IOException if the address cannot be listened on
+    static void serve(Map<String, String> overrides, long started)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = new LinkedHashMap<>(overrides);
+        System.getenv().forEach(environment::putIfAbsent);
+        List<String> problems = EnvironmentCheck.problems(environment);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        tellLogging(overrides);
+        ServiceProcess.start(environment, overrides, started);
+    }
+
     /// What wins over or adds to the real environment: launch options first, then `.env` for names
     /// the environment does not have.
-    private static Map<String, String> overrides(String[] arguments, Path dotEnv)
-            throws IOException {
+    static Map<String, String> overrides(String[] arguments, Path dotEnv) throws IOException {
         Map<String, String> overrides = new LinkedHashMap<>(DotEnv.read(dotEnv));
         overrides.keySet().removeAll(System.getenv().keySet());
         overrides.putAll(LaunchOptions.parse(arguments));
