@@ -52,6 +52,8 @@ SOURCES     := $(shell find pom.xml actions-api service assistants scripts -name
 BUILT       := target/built
 API_PID     := target/api-$(API_PORT).pid
 VERSION     := $(shell sed -n 's:^  <version>\(.*\)</version>$$:\1:p' pom.xml)
+# Who answers where nobody chose: of the samples, the first by name is not the one the README talks to.
+SAMPLE      := $(if $(or $(ASSISTANT_ID),$(ASSISTANTS_DIR),$(PROTOCOLS),$(call dotenv,ASSISTANT_ID),$(call dotenv,ASSISTANTS_DIR)),,Weather Assistant)
 IMAGE_TOOL  := $(shell command -v docker || command -v podman || command -v buildah || echo docker)
 
 ##@ General
@@ -90,7 +92,7 @@ environment-list: check-tools ## Show the tools and the libraries of the service
 	@ls service/target/lib 2>/dev/null | sed 's/^/  /' || true
 
 clean-project: ## Remove build output
-	@rm -rf target actions-api/target actions-api/testkit/target service/target scripts/target scripts/bench/target assistants/*/target
+	@rm -rf target actions-api/target actions-api/testkit/target actions-api/safe-fetch/target service/target scripts/target scripts/bench/target assistants/*/target
 	@rm -f $(PACK_JARS)
 
 ##@ Code
@@ -183,6 +185,7 @@ define SERVE
 	run=target/run/$$$$; rm -rf $$run; mkdir $$run; cp -pR $(LAUNCHER)* service/target/lib $$run; \
 	echo $$$$ > $(API_PID); \
 	$(if $(GIVEN_HOST),HOST="$(GIVEN_HOST)") $(if $(GIVEN_PORT),PORT="$(GIVEN_PORT)") \
+		$(if $(SAMPLE),ASSISTANT_ID="$(SAMPLE)") \
 		exec $$run/$(notdir $(LAUNCHER)) $(ARGS)
 endef
 

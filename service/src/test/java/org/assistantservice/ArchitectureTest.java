@@ -1,6 +1,7 @@
 package org.assistantservice;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
@@ -18,7 +19,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.assistantservice.server.Chore;
+import org.assistantservice.server.CrossOriginPaths;
+import org.assistantservice.server.ErrorBody;
+import org.assistantservice.server.OfProtocol;
 import org.jspecify.annotations.NullMarked;
 
 /// The rooms of the service and who may import what. A room without classes passes every rule.
@@ -26,12 +32,15 @@ import org.jspecify.annotations.NullMarked;
         packages = "org.assistantservice",
         importOptions = {ArchitectureTest.NoTests.class, ArchitectureTest.HandWrittenOnly.class})
 class ArchitectureTest {
+    private static final Set<String> CHECKED = Set.of("Positive", "PositiveOrZero", "Min", "Max");
+
     private static final String BASE = "org.assistantservice.";
 
     /// Ground floor first: a room imports only from rooms before it.
     private static final List<String> ROOMS =
             List.of(
                     "actions",
+                    "fetch",
                     "identity",
                     "dispatch",
                     "plugin",
@@ -77,6 +86,17 @@ class ArchitectureTest {
                     .should()
                     .notDependOnEachOther()
                     .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule whatAProtocolAddsForAllGoesWithIt =
+            classes()
+                    .that(resideInAPackage(room("protocol")))
+                    .and(
+                            assignableTo(Chore.class)
+                                    .or(assignableTo(ErrorBody.class))
+                                    .or(assignableTo(CrossOriginPaths.class)))
+                    .should()
+                    .beAnnotatedWith(OfProtocol.class);
 
     @ArchTest
     static final ArchRule identityKnowsNothingElse =
@@ -176,6 +196,20 @@ class ArchitectureTest {
                     .should()
                     .onlyDependOnClassesThat(
                             resideInAnyPackage("java..", "org.jspecify..", room("actions")));
+
+    /// Settings are held to these by `SettingsCheck`; nothing would heed another.
+    @ArchTest
+    static final ArchRule constraintsAreThoseThatAreChecked =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("jakarta.validation..")
+                                    .and(
+                                            describe(
+                                                    "are no constraint that is checked",
+                                                    (JavaClass type) ->
+                                                            !CHECKED.contains(
+                                                                    type.getSimpleName()))));
 
     @ArchTest
     static final ArchRule aPackageIsNamedByItsConcept =

@@ -74,4 +74,16 @@ public interface ActionContext {
     ///
     /// @param text plain text for the user
     void progress(String text);
+
+    /// Keeps a file that the action made, such as a chart, with the conversation. Users see it
+    /// where their client can show it; the model sees nothing of it but what the action returns. A
+    /// call that is run again after a crash replaces what it kept before, file by file in the order
+    /// in which it keeps them. In a conversation that leaves no trace nothing is kept.
+    ///
+    /// @param name for people, e.g. `turbines.png`
+    /// @param mediaType e.g. `image/png`
+    /// @param content the whole file; copied before the method returns
+    /// @return the file's id, e.g. `file-0VxB3kq0aZx7Wn2VbTyEo5Mf`
+    /// @throws ActionException if it cannot be kept, e.g. because it is too large
+    String keepFile(String name, String mediaType, byte[] content);
 }

@@ -19,22 +19,22 @@ public final class Application {
 
     /// Other names of variables.
     private static final Map<String, String> ALIASES =
-            Map.of("API_HOST", "HOST", "API_PORT", "PORT", "OPENAI_API_BASE", "OPENAI_BASE_URL");
+            Map.of(
+                    "API_HOST",
+                    "HOST",
+                    "API_PORT",
+                    "PORT",
+                    "OPENAI_API_BASE",
+                    "OPENAI_BASE_URL",
+                    "SQL_CONNECTION_STRING",
+                    "SQL_CONN_STR");
 
     private Application() {}
 
     public static void main(String[] arguments) {
         long started = System.nanoTime();
         try {
-            Map<String, String> overrides = overrides(arguments, Path.of(".env"));
-            Map<String, String> environment = new LinkedHashMap<>(overrides);
-            System.getenv().forEach(environment::putIfAbsent);
-            List<String> problems = EnvironmentCheck.problems(environment);
-            if (!problems.isEmpty()) {
-                throw new ConfigurationException(problems);
-            }
-            tellLogging(overrides);
-            ServiceProcess.start(environment, overrides, started);
+            serve(overrides(arguments, Path.of(".env")), started);
         } catch (ConfigurationException e) {
             exit(WRONG_CONFIGURATION, e.getMessage());
         } catch (StoreOpenException e) {
@@ -51,24 +51,45 @@ public final class Application {
         }
     }
 
+    /// Starts the service; on return it serves.
+    ///
+    /// @param started when the process began, by `System.nanoTime`
+    /// @throws IOException if the address cannot be listened on
+    static void serve(Map<String, String> overrides, long started)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = new LinkedHashMap<>(overrides);
+        System.getenv().forEach(environment::putIfAbsent);
+        List<String> problems = EnvironmentCheck.problems(environment);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        tellLogging(overrides);
+        ServiceProcess.start(environment, overrides, started);
+    }
+
     /// What wins over or adds to the real environment: launch options first, then `.env` for names
     /// the environment does not have.
-    private static Map<String, String> overrides(String[] arguments, Path dotEnv)
-            throws IOException {
+    static Map<String, String> overrides(String[] arguments, Path dotEnv) throws IOException {
         Map<String, String> overrides = new LinkedHashMap<>(DotEnv.read(dotEnv));
         overrides.keySet().removeAll(System.getenv().keySet());
         overrides.putAll(LaunchOptions.parse(arguments));
         ALIASES.forEach((alias, name) -> adopt(overrides, alias, name));
+        ConnectionString.databaseUrl(value(overrides, "SQL_CONN_STR"))
+                .filter(_ -> value(overrides, "DATABASE_URL").isEmpty())
+                .ifPresent(it -> overrides.put("DATABASE_URL", it));
         return overrides;
     }
 
     /// A variable's other name counts where the variable itself is not set.
     private static void adopt(Map<String, String> overrides, String alias, String name) {
-        String value = overrides.getOrDefault(alias, System.getenv().getOrDefault(alias, ""));
-        String own = overrides.getOrDefault(name, System.getenv().getOrDefault(name, ""));
-        if (own.isEmpty() && !value.isEmpty()) {
+        String value = value(overrides, alias);
+        if (value(overrides, name).isEmpty() && !value.isEmpty()) {
             overrides.put(name, value);
         }
+    }
+
+    private static String value(Map<String, String> overrides, String name) {
+        return overrides.getOrDefault(name, System.getenv().getOrDefault(name, ""));
     }
 
     /// Logging reads the environment itself, long before any bean; it must see the same values.

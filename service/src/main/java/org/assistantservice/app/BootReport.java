@@ -19,6 +19,7 @@ final class BootReport {
             LOG.info("[INFO] No OPENAI_API_KEY provided. Running in mock mode.");
             LOG.info("The offline model answers: it calls actions, but it is no language model");
         }
+        modelOfOldCommander(environment);
         Assistants assistants = context.getBean(Assistants.class);
         Assistant standard = assistants.standard().map(Listing::assistant).orElse(null);
         LOG.atInfo()
@@ -51,6 +52,21 @@ final class BootReport {
                         listing.assistant().name(),
                         listing.problem());
             }
+        }
+    }
+
+    /// Settings of a system that had a model endpoint of its own; its protocol uses the service's.
+    private static void modelOfOldCommander(Map<String, String> environment) {
+        if (value(environment, "OPENAI_URI", "").isEmpty()) {
+            return;
+        }
+        String key = value(environment, "OPENAI_KEY", value(environment, "OPENAI_API_KEY", ""));
+        if (key.isEmpty()) {
+            LOG.error("OPENAI_URI is set, but neither OPENAI_KEY nor OPENAI_API_KEY");
+        } else {
+            LOG.warn(
+                    "OPENAI_URI is not used: set OPENAI_BASE_URL and OPENAI_API_KEY, the commander"
+                            + " protocol uses the model of the service");
         }
     }
 

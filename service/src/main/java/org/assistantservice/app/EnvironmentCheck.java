@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.assistantservice.fetch.FetchRules;
 
 /// Checks the variables that have short names before anything starts, logging included, so that all
 /// that is wrong with them is said at once; [SettingsCheck] comes after it.
@@ -47,7 +49,22 @@ final class EnvironmentCheck {
         url("OPENAI_BASE_URL", "");
         url("GCS_ENDPOINT", "");
         protocols();
+        ofProtocols();
         production();
+    }
+
+    /// Settings that belong to one protocol do not matter while it is off.
+    private void ofProtocols() {
+        if (isOn("stateless")) {
+            whole("MAX_HISTORY_MESSAGES", "10", Integer.MAX_VALUE);
+        }
+        if (isOn("brainstorm")) {
+            whole("BRAINSTORM_MIN_CHARS", "20", Integer.MAX_VALUE);
+            database();
+        }
+        if (isOn("commander")) {
+            fetchAllowed();
+        }
     }
 
     private String value(String name, String fallback) {
@@ -118,13 +135,49 @@ final class EnvironmentCheck {
         }
     }
 
+    /// The address is not shown: it may hold a password.
+    private void database() {
+        String connection = value("SQL_CONN_STR", "");
+        if (!connection.isEmpty() && ConnectionString.databaseUrl(connection).isEmpty()) {
+            problems.add(
+                    "SQL_CONN_STR (SQL_CONNECTION_STRING) must be the address of a file, such as"
+                            + " sqlite:///data/chats.db: no other database is available in this"
+                            + " version");
+        }
+    }
+
     private void protocols() {
-        for (String name : value("PROTOCOLS", "chat,openai").split(",", -1)) {
-            if (!Set.of("chat", "openai").contains(name.strip())) {
+        Set<String> all =
+                Set.of("chat", "openai", "stateless", "commander", "brainstorm", "jellychat");
+        for (String name : value("PROTOCOLS", "chat").split(",", -1)) {
+            if (!all.contains(name.strip())) {
                 problems.add(
-                        "PROTOCOLS may name chat and openai, separated by commas, but has '%s'"
-                                .formatted(shown(name)));
+                        "PROTOCOLS may name %s, separated by commas, but has '%s'"
+                                .formatted(readable(all), shown(name)));
             }
+        }
+    }
+
+    private boolean isOn(String protocol) {
+        String names = value("PROTOCOLS", protocol);
+        return Stream.of(names.split(",", -1)).map(String::strip).anyMatch(protocol::equals);
+    }
+
+    private void fetchAllowed() {
+        for (String entry : value("FETCH_ALLOWED", "").split(",", -1)) {
+            if (!entry.isBlank()) {
+                fetchAllowed(entry.strip());
+            }
+        }
+    }
+
+    private void fetchAllowed(String entry) {
+        try {
+            FetchRules.DEFAULT.withAllowed(List.of(entry));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    "FETCH_ALLOWED must name hosts with ports, such as files.internal:8080, but has"
+                            + " '%s' (%s)".formatted(shown(entry), e.getMessage()));
         }
     }
 

@@ -3,6 +3,8 @@ package org.assistantservice.app;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,10 @@ import org.assistantservice.assistant.gcs.GcsSettings;
 import org.assistantservice.dispatch.ActionExecutor;
 import org.assistantservice.dispatch.ActionLimits;
 import org.assistantservice.dispatch.ActionSource;
+import org.assistantservice.knowledge.FileSettings;
+import org.assistantservice.knowledge.FileStore;
+import org.assistantservice.knowledge.ThreadFiles;
+import org.assistantservice.knowledge.ThreadsWithFiles;
 import org.assistantservice.model.ModelClient;
 import org.assistantservice.model.ToolSpec;
 import org.assistantservice.plugin.ActionEnvironment;
@@ -28,6 +34,7 @@ import org.assistantservice.plugin.JarLimits;
 import org.assistantservice.plugin.PackLibrary;
 import org.assistantservice.plugin.PackSettings;
 import org.assistantservice.protocol.openai.AssistantOffer;
+import org.assistantservice.record.RecordStore;
 import org.assistantservice.run.AssistantTools;
 import org.assistantservice.run.LiveRunStreams;
 import org.assistantservice.run.RunEngine;
@@ -36,10 +43,12 @@ import org.assistantservice.run.RunReads;
 import org.assistantservice.run.RunStreams;
 import org.assistantservice.run.RunWorkers;
 import org.assistantservice.run.Runs;
+import org.assistantservice.server.Chore;
 import org.assistantservice.server.HealthProblems;
 import org.assistantservice.server.StoreProbe;
 import org.assistantservice.store.EmbeddedStore;
 import org.assistantservice.store.StoreSettings;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,16 +57,21 @@ import org.slf4j.LoggerFactory;
 /// closed in reverse. The HTTP rooms find them in the application context.
 final class ServiceParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("BOOTSTRAP");
+    private static final Duration HOUSEKEEPING = Duration.ofHours(1);
     private static final String DEFAULT_MODEL = "assistant-service.model.default-model";
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final ApplicationContext context;
     private final Map<String, String> environment;
     private final Clock clock = Clock.systemUTC();
+    private final Instant opening = clock.instant();
     private final PackLibrary packs;
     private final ActionSource actions;
     private final AssistantDirectory assistants;
     private final RunEngine engine;
+    private final FileStore files;
+    private final Housekeeping housekeeping;
+    private final ThreadStore threads;
 
     private ServiceParts(
             ApplicationContext context,
@@ -79,11 +93,18 @@ final class ServiceParts implements AutoCloseable {
             assistants.start();
             var tools = new AssistantTools(actions);
             String defaultModel = context.getRequiredProperty(DEFAULT_MODEL, String.class);
+            files = new FileStore(store.records(), settings(FileSettings.class), clock);
+            threads = new ThreadsWithFiles(store.threads(), files);
+            context.registerSingleton(Chore.class, new FileSweep(files, threads, clock, opening));
             engine = engine(store, limits, tools, defaultModel);
             engine.workers().takeUpOrphans();
             publish(store);
             context.registerSingleton(AssistantTools.class, tools);
             context.registerSingleton(AssistantOffer.class, new Offer(tools, defaultModel));
+            housekeeping =
+                    opened(
+                            new Housekeeping(
+                                    () -> context.getBeansOfType(Chore.class), HOUSEKEEPING));
         } catch (RuntimeException | InterruptedException e) {
             close();
             throw e;
@@ -120,6 +141,7 @@ final class ServiceParts implements AutoCloseable {
         packs.onChange(assistants::refresh);
         packs.start();
         engine.workers().start();
+        housekeeping.start();
     }
 
     RunWorkers workers() {
@@ -183,7 +205,7 @@ final class ServiceParts implements AutoCloseable {
                                 actions,
                                 runLimits,
                                 clock),
-                        new ActionExecutor(clock, limits),
+                        new ActionExecutor(clock, limits, new ThreadFiles(files, threads)),
                         model,
                         tools,
                         defaultModel,
@@ -196,7 +218,10 @@ final class ServiceParts implements AutoCloseable {
         context.registerSingleton(Clock.class, clock);
         context.registerSingleton(Runs.class, engine.runs());
         context.registerSingleton(RunReads.class, store.runReads());
-        context.registerSingleton(ThreadStore.class, store.threads());
+        context.registerSingleton(ThreadStore.class, threads);
+        context.registerSingleton(RecordStore.class, store.records());
+        context.registerSingleton(FileStore.class, files);
+        context.registerSingleton(ThreadAliases.class, store.aliases());
         context.registerSingleton(Assistants.class, assistants);
         context.registerSingleton(StoreProbe.class, () -> store.problem().isEmpty());
         context.registerSingleton(HealthProblems.class, new PackHealth(packs));

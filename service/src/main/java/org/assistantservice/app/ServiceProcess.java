@@ -25,6 +25,10 @@ final class ServiceProcess {
     /// How long runs under way may go on after SIGTERM.
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
+    /// How long clients may then take for what was said to them last; one on long-polling has yet
+    /// to ask for it.
+    private static final Duration FAREWELL = Duration.ofMillis(1_500);
+
     /// When the process ends at the latest after SIGTERM, and its exit code then.
     private static final Duration STOP_LIMIT = Duration.ofMillis(8_800);
 
@@ -159,9 +163,11 @@ final class ServiceProcess {
         Thread limit =
                 Thread.ofPlatform().daemon().name("stop-limit").start(ServiceProcess::haltWhenLate);
         LOG.info("Stopping: no new turns; runs under way may take {} s", PATIENCE.toSeconds());
-        context.getBean(Draining.class).begin();
+        Draining draining = context.getBean(Draining.class);
+        draining.begin();
         try {
             parts.workers().drain(PATIENCE);
+            draining.awaitFarewells(FAREWELL);
             if (!rehearsal.awaitEnd(REHEARSAL_END)) {
                 LOG.warn("The rehearsal still goes on; the next start deletes its folder");
             }

@@ -16,12 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Checks every setting of ours by its full name (`assistant-service.…`) before anything starts, so
 /// that all that is wrong is said at once. The framework would take the default for what it cannot
 /// read, and find numbers out of bounds one by one, when the port is open already.
 final class SettingsCheck {
     private static final String OURS = "org.assistantservice.";
+    private static final String PROTOCOLS = OURS + "protocol.";
 
     /// Times for which 0 means something; any other must be longer.
     private static final Set<String> MAY_BE_ZERO =
@@ -43,10 +45,21 @@ final class SettingsCheck {
     static List<String> problems(ApplicationContext context) {
         var check = new SettingsCheck(context);
         context.getBeanDefinitions(Qualifiers.byStereotype(ConfigurationProperties.class)).stream()
-                .filter(definition -> definition.getBeanType().getName().startsWith(OURS))
+                .filter(definition -> check.isUsed(definition.getBeanType().getName()))
                 .map(BeanDefinition::getConstructor)
                 .forEach(constructor -> check.all(constructor.getArguments()));
         return List.copyOf(check.problems);
+    }
+
+    /// Settings of a protocol that is off do not matter.
+    private boolean isUsed(String type) {
+        if (!type.startsWith(PROTOCOLS)) {
+            return type.startsWith(OURS);
+        }
+        String room = type.substring(PROTOCOLS.length(), type.indexOf('.', PROTOCOLS.length()));
+        return context.getProperty("assistant-service.protocols", String[].class)
+                .map(on -> Stream.of(on).map(String::strip).anyMatch(room::equals))
+                .orElse(true);
     }
 
     private void all(Argument<?>[] arguments) {

@@ -3,10 +3,9 @@ package org.assistantservice.app;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.assistantservice.app.logging.StrayLogs;
 import org.assistantservice.app.rehearsal.ScriptedEndpoint;
 import org.assistantservice.app.rehearsal.SelfChat;
 import org.assistantservice.store.SqliteLibrary;
@@ -20,6 +19,10 @@ public final class TrainingRun {
     private static final Logger LOG = LoggerFactory.getLogger("BOOTSTRAP");
     private static final int ROUNDS = 12;
     private static final int TIMEOUT_MILLIS = 30_000;
+
+    /// Users' settings take no part.
+    private static final Path NO_FILE = Path.of("no.env");
+
     private static final String MESSAGE = "What is the weather in Lisbon?";
 
     private TrainingRun() {}
@@ -41,20 +44,15 @@ public final class TrainingRun {
 
     private static void run() throws IOException, InterruptedException {
         long started = System.nanoTime();
-        StrayLogs.capture();
         SqliteLibrary.unpack();
         int port = freePort();
         try (var model = ScriptedEndpoint.open(TrainingRun::answer)) {
-            Map<String, String> overrides =
-                    Map.of(
-                            "HOST", "127.0.0.1",
-                            "PORT", Integer.toString(port),
-                            "OPENAI_API_KEY", "none",
-                            "OPENAI_BASE_URL", model.baseUrl(),
-                            "SSE_MAX_CONNECTIONS_PER_CLIENT", "1000");
-            Map<String, String> environment = new LinkedHashMap<>(System.getenv());
-            environment.putAll(overrides);
-            ServiceProcess.start(environment, overrides, started);
+            String[] options = {"--host", "127.0.0.1", "--port", Integer.toString(port)};
+            Map<String, String> overrides = Application.overrides(options, NO_FILE);
+            overrides.put("OPENAI_API_KEY", "none");
+            overrides.put("OPENAI_BASE_URL", model.baseUrl());
+            overrides.put("SSE_MAX_CONNECTIONS_PER_CLIENT", "1000");
+            Application.serve(overrides, started);
             chat(new SelfChat(port, TIMEOUT_MILLIS));
         }
     }

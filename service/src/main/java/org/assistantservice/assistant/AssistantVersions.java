@@ -1,6 +1,7 @@
 package org.assistantservice.assistant;
 
 import java.util.List;
+import org.assistantservice.identity.Sha256;
 
 /// Makes the assistants that runs use out of registered configurations.
 final class AssistantVersions {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.assistantservice.identity.Sha256;
 
 /// Reads configurations from the files of one folder. A file that cannot be read is an answer, not
 /// an error; only the folder itself can fail. Thread-safe.

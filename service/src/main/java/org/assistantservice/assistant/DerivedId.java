@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assistantservice.identity.AssistantId;
+import org.assistantservice.identity.Sha256;
 
 /// Ids for assistants that come from a place instead of a registration. The same place gives the
 /// same id on every replica and after every start, so that two replicas that find a new folder at

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.assistantservice.identity.AssistantId;
+import org.assistantservice.identity.Sha256;
 
 /// Keeps each assistant in a file `<assistant id>.json` of a local folder and also reads any other
 /// `*.json` that somebody puts there. A write is a new file, flushed, then renamed over the old

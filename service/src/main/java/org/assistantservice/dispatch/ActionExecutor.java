@@ -17,12 +17,19 @@ public final class ActionExecutor {
 
     private final InstantSource clock;
     private final ActionLimits limits;
+    private final ActionFiles files;
+
+    /// Without a place for files: actions may make some, and nobody will see them.
+    public ActionExecutor(InstantSource clock, ActionLimits limits) {
+        this(clock, limits, ActionFiles.FORGETTING);
+    }
 
     /// @param clock tells how much of a run's time is left; calls themselves are timed by the
     ///   monotonic clock
-    public ActionExecutor(InstantSource clock, ActionLimits limits) {
+    public ActionExecutor(InstantSource clock, ActionLimits limits, ActionFiles files) {
         this.clock = clock;
         this.limits = limits;
+        this.files = files;
     }
 
     /// Whether a call may run: the name is known to the assistant, its pack is there and not
@@ -72,7 +79,7 @@ public final class ActionExecutor {
             return texts.timedOut(limit);
         }
         CancelToken stop = new CancelToken();
-        CallContext inner = context.within(clock.instant().plus(limit), stop);
+        CallContext inner = context.within(clock.instant().plus(limit), stop, files);
         PoolCall started;
         try {
             started = pool.submit(new LoggedCall(call, inner));

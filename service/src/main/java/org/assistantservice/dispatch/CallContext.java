@@ -15,6 +15,8 @@ import org.assistantservice.identity.ThreadId;
 /// @param scope whose settings and data directory the action sees
 /// @param cancel fires when the run is cancelled or the deadline has passed
 /// @param progress takes short texts for the user; must not block
+/// @param files takes what the action makes
+/// @param leavesNoTrace whether nothing may be kept of the run after its end
 public record CallContext(
         RunId runId,
         ThreadId threadId,
@@ -25,10 +27,56 @@ public record CallContext(
         Instant deadline,
         AssistantScope scope,
         CancelToken cancel,
-        Consumer<String> progress) {
+        Consumer<String> progress,
+        ActionFiles files,
+        boolean leavesNoTrace) {
 
-    /// The same call with a deadline and a cancel token of its own.
-    CallContext within(Instant end, CancelToken stop) {
+    /// A call before it is executed: the executor says where its files go.
+    public CallContext(
+            RunId runId,
+            ThreadId threadId,
+            CallId callId,
+            CorrelationId correlationId,
+            Principal principal,
+            String idempotencyKey,
+            Instant deadline,
+            AssistantScope scope,
+            CancelToken cancel,
+            Consumer<String> progress) {
+        this(
+                runId,
+                threadId,
+                callId,
+                correlationId,
+                principal,
+                idempotencyKey,
+                deadline,
+                scope,
+                cancel,
+                progress,
+                ActionFiles.FORGETTING,
+                false);
+    }
+
+    /// The same call of a run of which nothing may be kept.
+    public CallContext leavingNoTrace() {
+        return new CallContext(
+                runId,
+                threadId,
+                callId,
+                correlationId,
+                principal,
+                idempotencyKey,
+                deadline,
+                scope,
+                cancel,
+                progress,
+                files,
+                true);
+    }
+
+    /// The same call with a deadline and a cancel token of its own, and a place for its files.
+    CallContext within(Instant end, CancelToken stop, ActionFiles place) {
         return new CallContext(
                 runId,
                 threadId,
@@ -39,6 +87,8 @@ public record CallContext(
                 end,
                 scope,
                 stop,
-                progress);
+                progress,
+                leavesNoTrace ? ActionFiles.FORGETTING : place,
+                leavesNoTrace);
     }
 }

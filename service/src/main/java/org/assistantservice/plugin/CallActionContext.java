@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assistantservice.actions.ActionContext;
+import org.assistantservice.actions.ActionException;
 import org.assistantservice.dispatch.ActionFailedException;
+import org.assistantservice.dispatch.ActionFiles.MadeFile;
 import org.assistantservice.dispatch.CallContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,7 @@ final class CallActionContext implements ActionContext {
     private final PackBoundary boundary;
     private final Queue<Runnable> stops = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean hooked = new AtomicBoolean();
+    private final AtomicInteger kept = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     CallActionContext(CallContext call, String functionName, PackBoundary boundary) {
@@ -117,6 +121,22 @@ final class CallActionContext implements ActionContext {
         if (!ended.get() && !isCancelled()) {
             call.progress()
                     .accept(text.length() <= MAX_PROGRESS ? text : text.substring(0, MAX_PROGRESS));
+        }
+    }
+
+    @Override
+    public String keepFile(String name, String mediaType, byte[] content) {
+        requireNonNull(name, "name");
+        requireNonNull(mediaType, "mediaType");
+        requireNonNull(content, "content");
+        if (ended.get() || isCancelled()) {
+            throw new ActionException("The call is over: nothing is kept for it any more");
+        }
+        try {
+            return call.files()
+                    .keep(call, new MadeFile(kept.getAndIncrement(), name, mediaType, content));
+        } catch (ActionFailedException e) {
+            throw new ActionException(String.valueOf(e.getMessage()));
         }
     }
 

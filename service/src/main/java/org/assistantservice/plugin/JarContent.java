@@ -36,8 +36,9 @@ final class JarContent {
     private static final List<String> FORBIDDEN_PACKAGES =
             List.of("java/", "io/micronaut/", "org/assistantservice/");
 
-    /// Where the packs live that come with the service.
-    private static final String SAMPLES = "org/assistantservice/samples/";
+    /// Where the packs live that come with the service, and the library that packs bring along.
+    private static final List<String> OURS =
+            List.of("org/assistantservice/samples/", "org/assistantservice/fetch/");
 
     private static final List<String> FORBIDDEN_KEYS =
             List.of(
@@ -160,7 +161,8 @@ final class JarContent {
 
     private void forbiddenPackage(String name) {
         FORBIDDEN_PACKAGES.stream()
-                .filter(forbidden -> name.startsWith(forbidden) && !name.startsWith(SAMPLES))
+                .filter(forbidden ->
+                        name.startsWith(forbidden) && !OURS.stream().anyMatch(name::startsWith))
                 .forEach(forbidden ->
                         problem(
                                 forbidden,

@@ -19,7 +19,8 @@ final class Notice {
                 Arrays.stream(name.split("[_-]+"))
                         .filter(word -> !word.isEmpty())
                         .map(word ->
-                                word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                                word.substring(0, 1).toUpperCase(Locale.ROOT)
+                                        + word.substring(1).toLowerCase(Locale.ROOT))
                         .collect(joining(" "));
         return words.isEmpty() ? name : words;
     }

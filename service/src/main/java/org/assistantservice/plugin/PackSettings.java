@@ -24,17 +24,4 @@ public record PackSettings(
         @Bindable(defaultValue = "8") @Positive int threadsPerPack,
         @Bindable(defaultValue = "3") @Positive int abandonedBeforeQuarantine,
         @Bindable(defaultValue = "30s") Duration loadTimeout,
-        @Bindable(defaultValue = "1s") Duration pollInterval) {
-    public PackSettings {
-        requirePositive("load-timeout", loadTimeout);
-        requirePositive("poll-interval", pollInterval);
-    }
-
-    private static void requirePositive(String setting, Duration value) {
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException(
-                    "assistant-service.packs.%s must be longer than 0 but is %s"
-                            .formatted(setting, value));
-        }
-    }
-}
+        @Bindable(defaultValue = "1s") Duration pollInterval) {}

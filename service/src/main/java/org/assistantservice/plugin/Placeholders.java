@@ -2,6 +2,7 @@ package org.assistantservice.plugin;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/// Replaces `${NAME}` in the texts of settings by environment variables. A value is taken as it is:
-/// one that holds a placeholder itself is refused, since it would be resolved without end or not at
-/// all.
+/// Replaces `${NAME}` in the texts of settings by environment variables, and `${NAME:-text}` by a
+/// variable or, where it is not set or empty, by the text. A value is taken as it is: one that
+/// holds a placeholder itself is refused, since it would be resolved without end or not at all.
 ///
 /// @param variables value by name, or null if not set
 record Placeholders(Function<String, @Nullable String> variables) {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}]*))?}");
 
     /// Replaces in place, at every depth.
     ///
@@ -48,11 +50,16 @@ record Placeholders(Function<String, @Nullable String> variables) {
     private String text(String text) {
         return PLACEHOLDER
                 .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
+                .replaceAll(found -> Matcher.quoteReplacement(value(found)));
     }
 
-    private String value(String name) {
-        String value = variables.apply(name);
+    private String value(MatchResult found) {
+        String name = found.group(1);
+        @Nullable String fallback = found.group(2);
+        @Nullable String value = variables.apply(name);
+        if (fallback != null && (value == null || value.isEmpty())) {
+            return fallback;
+        }
         if (value == null) {
             throw new IllegalArgumentException(
                     "The settings need the environment variable %s, which is not set"

@@ -27,6 +27,7 @@ final class ActiveRun {
     private final List<RunStep> steps;
     private final Set<CallId> callIds = new HashSet<>();
     private final Duration startingTime;
+    private final List<RunRequest.Said> earlier;
     private final Deque<Write> writes = new ArrayDeque<>();
     private volatile long renewedAt = System.nanoTime();
     private Run run;
@@ -34,8 +35,10 @@ final class ActiveRun {
     private @Nullable RunStep openStep;
 
     /// @param startingTime how long after its last renewal a lease is good for starting calls
-    ActiveRun(Claim claim, RunFeed feed, Duration startingTime) {
+    /// @param earlier what the model is shown before the run's thread
+    ActiveRun(Claim claim, RunFeed feed, Duration startingTime, List<RunRequest.Said> earlier) {
         this.startingTime = startingTime;
+        this.earlier = earlier;
         this.claim = claim;
         this.feed = feed;
         this.run = claim.run();
@@ -45,6 +48,10 @@ final class ActiveRun {
 
     Claim claim() {
         return claim;
+    }
+
+    List<RunRequest.Said> earlier() {
+        return earlier;
     }
 
     Lease lease() {

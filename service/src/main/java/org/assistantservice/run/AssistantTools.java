@@ -3,12 +3,15 @@ package org.assistantservice.run;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.AssistantFunction;
 import org.assistantservice.assistant.FunctionSchema;
 import org.assistantservice.dispatch.ActionCatalog;
+import org.assistantservice.dispatch.ActionDefinition;
+import org.assistantservice.dispatch.ActionInvoker;
 import org.assistantservice.dispatch.ActionRef;
 import org.assistantservice.dispatch.ActionSource;
 import org.assistantservice.identity.AssistantId;
@@ -18,6 +21,9 @@ import org.assistantservice.model.ToolSpec;
 /// now. Made once for each version of both, so that the same list instance is sent every time.
 /// Thread-safe.
 public final class AssistantTools {
+    /// More assistants than most services have; protocols may make one for each user.
+    private static final int MOST_KEPT = 1024;
+
     private final ActionSource actions;
     private final ConcurrentMap<AssistantId, Made> made = new ConcurrentHashMap<>();
 
@@ -37,9 +43,20 @@ public final class AssistantTools {
                             assistant.version(),
                             new WeakReference<>(catalog),
                             specs(assistant, catalog));
+            if (made.size() >= MOST_KEPT) {
+                made.clear();
+            }
             made.put(assistant.id(), latest);
         }
         return latest.tools;
+    }
+
+    /// The action behind a call, as it is now; empty if there is none by that name any more.
+    public Optional<ActionDefinition> action(ToolCall call) {
+        ActionRef action = call.action();
+        return action == null
+                ? Optional.empty()
+                : actions.current().find(action).map(ActionInvoker::definition);
     }
 
     private static List<ToolSpec> specs(Assistant assistant, ActionCatalog catalog) {

@@ -9,16 +9,18 @@ final class CallContexts {
 
     static CallContext of(ActiveRun active, StepId step, ToolCall call, CallProgressFeed progress) {
         RunSpec spec = active.spec();
-        return new CallContext(
-                spec.id(),
-                spec.threadId(),
-                call.id(),
-                spec.correlationId(),
-                spec.principal(),
-                spec.id() + "/" + step + "/" + call.index(),
-                spec.deadline(),
-                active.claim().assistant().scope(),
-                active.cancelToken(),
-                progress::report);
+        CallContext context =
+                new CallContext(
+                        spec.id(),
+                        spec.threadId(),
+                        call.id(),
+                        spec.correlationId(),
+                        spec.principal(),
+                        spec.id() + "/" + step + "/" + call.index(),
+                        spec.deadline(),
+                        active.claim().assistant().scope(),
+                        active.cancelToken(),
+                        progress::report);
+        return spec.ephemeral() ? context.leavingNoTrace() : context;
     }
 }

@@ -12,6 +12,9 @@ import org.assistantservice.identity.AssistantId;
 /// Which action each function of an assistant stands for. Made once for each version, since an
 /// assistant may have a thousand functions and a round calls a few. Thread-safe.
 final class FunctionActions {
+    /// More assistants than most services have; protocols may make one for each user.
+    private static final int MOST_KEPT = 1024;
+
     private final ConcurrentMap<AssistantId, Made> made = new ConcurrentHashMap<>();
 
     private record Made(String version, Map<String, ActionRef> actions) {}
@@ -21,6 +24,9 @@ final class FunctionActions {
         Made latest = made.get(assistant.id());
         if (latest == null || !latest.version().equals(assistant.version())) {
             latest = new Made(assistant.version(), actions(assistant));
+            if (made.size() >= MOST_KEPT) {
+                made.clear();
+            }
             made.put(assistant.id(), latest);
         }
         return latest.actions();

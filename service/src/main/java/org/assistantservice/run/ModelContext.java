@@ -7,18 +7,19 @@ import org.assistantservice.model.ModelToolCall;
 import org.assistantservice.run.RunStep.ToolCalls;
 import org.assistantservice.thread.Message;
 
-/// What the model is shown: the thread up to the run's own message, and the run's rounds of calls.
+/// What the model is shown: what the caller brought, the thread up to the run's own message, and
+/// the run's rounds of calls.
 final class ModelContext {
     private ModelContext() {}
 
-    static List<ModelMessage> of(List<Message> history, List<RunStep> steps) {
+    static List<ModelMessage> of(
+            List<RunRequest.Said> earlier, List<Message> history, List<RunStep> steps) {
         List<ModelMessage> messages = new ArrayList<>();
+        for (RunRequest.Said said : earlier) {
+            messages.add(said(said.role(), said.text()));
+        }
         for (Message message : history) {
-            messages.add(
-                    switch (message.role()) {
-                        case USER -> new ModelMessage.User(message.text());
-                        case ASSISTANT -> new ModelMessage.Assistant(message.text(), List.of());
-                    });
+            messages.add(said(message.role(), message.text()));
         }
         for (RunStep step : steps) {
             if (step.details() instanceof ToolCalls round) {
@@ -26,6 +27,13 @@ final class ModelContext {
             }
         }
         return messages;
+    }
+
+    private static ModelMessage said(Message.Role role, String text) {
+        return switch (role) {
+            case USER -> new ModelMessage.User(text);
+            case ASSISTANT -> new ModelMessage.Assistant(text, List.of());
+        };
     }
 
     private static void addRound(List<ModelMessage> messages, ToolCalls round) {

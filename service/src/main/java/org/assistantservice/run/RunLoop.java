@@ -55,7 +55,8 @@ final class RunLoop {
         finishOpenRound(active, catalog);
         List<Message> history = history(active);
         while (true) {
-            ModelTurn turn = ask(active, ModelContext.of(history, active.steps()));
+            ModelTurn turn =
+                    ask(active, ModelContext.of(active.earlier(), history, active.steps()));
             active.use(turn.usage());
             if (turn.finishReason() != ModelTurn.FinishReason.DONE) {
                 finisher.finish(active, cutOff(turn.finishReason()));

@@ -15,6 +15,7 @@ import org.assistantservice.model.Sampling;
 import org.assistantservice.run.RunJournal.AcceptResult;
 import org.assistantservice.run.RunJournal.Acceptance;
 import org.assistantservice.run.RunJournal.CancelResult;
+import org.assistantservice.run.RunRequest.Said;
 import org.assistantservice.thread.ChatThread;
 import org.assistantservice.thread.Message;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class RunService implements Runs {
         return switch (parts.journal().accept(acceptance)) {
             case AcceptResult.Accepted accepted -> {
                 failpoints.reach("before-ack");
-                yield begun(accepted);
+                yield begun(accepted, Earlier.of(request, parts.limits().historyTokens()));
             }
             case AcceptResult.Repeated(var run) -> new AcceptedRun(run, true);
             case AcceptResult.KeyReused _ ->
@@ -103,12 +104,12 @@ public final class RunService implements Runs {
         }
     }
 
-    private AcceptedRun begun(AcceptResult.Accepted accepted) {
+    private AcceptedRun begun(AcceptResult.Accepted accepted, List<Said> earlier) {
         if (accepted.interrupted() != null) {
             workers.stop(accepted.interrupted(), StopReason.CANCELLED);
         }
         if (accepted.claim() != null) {
-            workers.launch(accepted.claim(), accepted.events());
+            workers.launch(accepted.claim(), accepted.events(), earlier);
         } else {
             workers.waitsOn(accepted.run().threadId());
         }
@@ -136,8 +137,9 @@ public final class RunService implements Runs {
         Assistant assistant = request.assistant();
         RunRequest.Options options = request.options();
         RoundCap cap = options.roundCap();
+        RunId id = options.id();
         return new RunSpec(
-                RunId.random(),
+                id == null ? RunId.random() : id,
                 threadId,
                 assistant.id(),
                 assistant.version(),
@@ -150,7 +152,7 @@ public final class RunService implements Runs {
                 cap == null ? new RoundCap(parts.limits().maxRounds(), RoundCap.AtCap.FAIL) : cap,
                 options.historyWindow(),
                 options.ephemeral(),
-                Map.of(),
+                options.metadata(),
                 now,
                 now.plus(parts.limits().deadline()));
     }

@@ -134,10 +134,11 @@ public final class RunWorkers implements AutoCloseable {
     /// Has a claimed run driven.
     ///
     /// @param accepted the run's first events if it was claimed as it was accepted, else empty
-    void launch(Claim claim, List<SequencedEvent> accepted) {
+    /// @param earlier see [RunRequest.Options#earlier]
+    void launch(Claim claim, List<SequencedEvent> accepted, List<RunRequest.Said> earlier) {
         Duration startingTime = limits.lease().multipliedBy(2).dividedBy(RENEWALS_PER_LEASE);
         RunFeed feed = parts.streams().open(claim, accepted);
-        ActiveRun run = new ActiveRun(claim, feed, startingTime);
+        ActiveRun run = new ActiveRun(claim, feed, startingTime, earlier);
         active.add(run);
         if (handingOver) {
             run.stop(StopReason.SERVICE_STOPPING);
@@ -208,7 +209,7 @@ public final class RunWorkers implements AutoCloseable {
                 return;
             }
             contended.add(claim.run().spec().threadId());
-            launch(claim, List.of());
+            launch(claim, List.of(), List.of());
         }
     }
 

@@ -3,11 +3,11 @@ package org.assistantservice.server;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.assistantservice.identity.Principal;
+import org.assistantservice.identity.Sha256;
 import org.assistantservice.identity.TenantId;
 
 /// The configured keys, kept as digests only. A look-up takes the same time whichever key matches,
@@ -44,11 +44,6 @@ final class ApiKeys {
     }
 
     private static byte[] digest(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JDK has no SHA-256", e);
-        }
+        return Sha256.of(key.getBytes(StandardCharsets.UTF_8));
     }
 }

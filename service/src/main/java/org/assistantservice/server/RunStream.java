@@ -96,6 +96,7 @@ final class RunStream implements RunReader {
             return;
         }
         if (queue.offer(latest == null ? order.format().first(frames) : frames)) {
+            order.format().taken(frames);
             latest = batch.last();
             lastFrameNanos = System.nanoTime();
         } else if (!missWhileJoining()) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What all routes share; configured under `assistant-service.server`.
 ///
 /// @param trustedProxies addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts
-/// @param allowedOrigins browser origins besides our own that may open a WebSocket, e.g.
-///   `https://app.example.com`
+/// @param allowedOrigins browser origins besides our own whose pages may use what is not open to
+///   pages of any origin, e.g. `https://app.example.com`
 /// @param apiKeys `<name>:<key>` each; when there is one, every request must carry one of them
 /// @param maxStreams open event streams and WebSockets together
 /// @param streamBufferBytes what may wait for one slow reader
@@ -57,7 +57,7 @@ public record ServerSettings(
                 .formatted(trustedProxies, allowedOrigins, maxStreams);
     }
 
-    private static List<String> cleaned(@Nullable List<String> values) {
+    static List<String> cleaned(@Nullable List<String> values) {
         return values == null
                 ? List.of()
                 : values.stream()

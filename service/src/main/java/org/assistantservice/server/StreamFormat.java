@@ -15,6 +15,10 @@ public interface StreamFormat {
     /// @param frames of the [#encoder], at least one; shared, so they must not be changed
     byte[] first(byte[] frames);
 
+    /// Told when frames of the [#encoder] are on their way to this one reader. Until then they may
+    /// be made again, or never be sent.
+    default void taken(byte[] frames) {}
+
     /// What keeps a silent connection alive.
     byte[] keepAlive();
 

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.assistantservice.record.RecordStore;
 import org.assistantservice.run.RunJournal;
 import org.assistantservice.run.RunReads;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,8 @@ public final class EmbeddedStore implements AutoCloseable {
     private final RunJournal journal;
     private final RunReads runReads;
     private final ThreadStore threads;
+    private final RecordStore records;
+    private final ThreadAliases aliases;
 
     private EmbeddedStore(
             DirectoryLock lock, WriteQueue writes, ReadPool reads, InstantSource clock) {
@@ -39,6 +43,8 @@ public final class EmbeddedStore implements AutoCloseable {
         this.journal = new SqlRunJournal(writes, runs, toolLists, clock);
         this.runReads = new SqlRunReads(reads, runs);
         this.threads = new SqlThreadStore(writes, reads);
+        this.records = new SqlRecordStore(writes, reads);
+        this.aliases = new SqlThreadAliases(writes, reads);
         writes.start();
     }
 
@@ -59,10 +65,12 @@ public final class EmbeddedStore implements AutoCloseable {
             InstantSource clock,
             Duration patience) {
         checkAllowed(settings, cloudService);
-        DirectoryLock lock = lock(settings.directory());
+        Path database = settings.file().toAbsolutePath();
+        Path directory = database.resolveSibling(".").normalize();
+        DirectoryLock lock = lock(directory);
         boolean isOpen = false;
         try {
-            SqliteFile file = new SqliteFile(settings.directory());
+            SqliteFile file = new SqliteFile(directory, database.getFileName().toString());
             file.prepare();
             DeltaLog deltas = new DeltaLog(DELTA_INTERVAL);
             var store =
@@ -114,6 +122,14 @@ public final class EmbeddedStore implements AutoCloseable {
 
     public ThreadStore threads() {
         return threads;
+    }
+
+    public RecordStore records() {
+        return records;
+    }
+
+    public ThreadAliases aliases() {
+        return aliases;
     }
 
     /// How many transactions that changed something were committed and synced since opening; the

@@ -84,6 +84,17 @@ final class SqlThreadStore implements ThreadStore {
     }
 
     @Override
+    public boolean append(Principal principal, Message message) {
+        return writes.write(handle -> {
+            boolean exists = ThreadRows.exists(handle, principal, message.threadId());
+            if (exists) {
+                MessageRows.append(handle, principal.tenant(), message);
+            }
+            return exists;
+        });
+    }
+
+    @Override
     public Page<Message> messages(
             Principal principal, ThreadId id, PageRequest page, @Nullable RunId runId) {
         return reads.read(handle ->

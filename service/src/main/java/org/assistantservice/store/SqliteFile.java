@@ -47,8 +47,13 @@ final class SqliteFile {
     private final Path file;
     private final SQLiteDataSource source = new SQLiteDataSource();
 
+    /// The usual file of a directory.
     SqliteFile(Path directory) {
-        this.file = directory.resolve(FILE_NAME);
+        this(directory, FILE_NAME);
+    }
+
+    SqliteFile(Path directory, String name) {
+        this.file = directory.resolve(name);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         // Nobody asks for them, and they cost a query after each insert.
         source.getConfig().setGetGeneratedKeys(false);
@@ -97,7 +102,7 @@ final class SqliteFile {
     }
 
     private void checkFile(boolean isNew) {
-        Path log = file.resolveSibling(FILE_NAME + "-wal");
+        Path log = file.resolveSibling(file.getFileName() + "-wal");
         try {
             if (isNew && Files.exists(log) && Files.size(log) > 0) {
                 throw problem(

@@ -35,5 +35,11 @@ public interface ThreadStore {
     Page<Message> messages(
             Principal principal, ThreadId id, PageRequest page, @Nullable RunId runId);
 
+    /// Appends a message that no run wrote, e.g. a greeting; on return it is on disk. A run that is
+    /// under way does not see it.
+    ///
+    /// @return whether the principal has the message's thread
+    boolean append(Principal principal, Message message);
+
     Optional<Message> message(Principal principal, ThreadId id, MessageId messageId);
 }

@@ -48,8 +48,15 @@ class EnvironmentCheckTest {
                         + " number from 1 to 999999999 but is '0'",
                 "OPENAI_BASE_URL|ftp://x|OPENAI_BASE_URL must be an http or https address without"
                         + " query but is 'ftp://x'",
-                "PROTOCOLS|chat,soap|PROTOCOLS may name chat and openai, separated by commas, but"
-                        + " has 'soap'",
+                "PROTOCOLS|chat,soap|PROTOCOLS may name brainstorm, chat, commander, jellychat, openai,"
+                        + " stateless, separated by commas, but has 'soap'",
+                "MAX_HISTORY_MESSAGES|x|MAX_HISTORY_MESSAGES must be a whole number from 0 to"
+                        + " 2147483647 but is 'x'",
+                "SQL_CONN_STR|postgresql://u:secret@db/x|SQL_CONN_STR (SQL_CONNECTION_STRING) must"
+                        + " be the address of a file, such as sqlite:///data/chats.db: no other"
+                        + " database is available in this version",
+                "BRAINSTORM_MIN_CHARS|-1|BRAINSTORM_MIN_CHARS must be a whole number from 0 to"
+                        + " 2147483647 but is '-1'",
             })
     void aWrongValueIsShownWithItsRule(String name, String value, String problem) {
         assertThat(EnvironmentCheck.problems(Map.of(name, value))).containsExactly(problem);
@@ -68,10 +75,42 @@ class EnvironmentCheckTest {
         assertThat(EnvironmentCheck.problems(Map.of(name, value))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "BRAINSTORM_MIN_CHARS, many, 'chat, stateless'",
+        "SQL_CONN_STR, mssql://other, chat",
+        "MAX_HISTORY_MESSAGES, many, 'chat,brainstorm'"
+    })
+    void aSettingOfAProtocolThatIsOffIsNoProblem(String name, String value, String protocols) {
+        assertThat(EnvironmentCheck.problems(Map.of(name, value))).hasSize(1);
+        assertThat(EnvironmentCheck.problems(Map.of(name, value, "PROTOCOLS", protocols)))
+                .isEmpty();
+    }
+
     @Test
     void aLongOrBrokenValueIsShownShortAndOnOneLine() {
         assertThat(EnvironmentCheck.problems(Map.of("STREAM", "a\nb" + "x".repeat(100))))
                 .containsExactly(
                         "STREAM must be one of stderr, stdout but is 'a b" + "x".repeat(37) + "…'");
+    }
+
+    @Test
+    void hostsOfCommanderHaveAPort() {
+        assertThat(EnvironmentCheck.problems(Map.of("FETCH_ALLOWED", "a.b:80, [::1]:8080")))
+                .isEmpty();
+        assertThat(EnvironmentCheck.problems(Map.of("FETCH_ALLOWED", "a.b:80, foo")))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "FETCH_ALLOWED must name hosts with ports, such as files.internal:8080, but"
+                                + " has 'foo' (");
+    }
+
+    @Test
+    void aProtocolThatIsOffIsNotAskedForItsSettings() {
+        assertThat(
+                        EnvironmentCheck.problems(
+                                Map.of("FETCH_ALLOWED", "foo", "PROTOCOLS", "chat,stateless")))
+                .isEmpty();
     }
 }

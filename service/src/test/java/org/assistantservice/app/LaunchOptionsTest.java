@@ -14,14 +14,35 @@ class LaunchOptionsTest {
     }
 
     @Test
+    void theOptionsOfTheBrainstormServerAreKnown() {
+        assertThat(
+                        parse(
+                                "--assistant",
+                                "Muse",
+                                "--mock",
+                                "-p",
+                                "9000",
+                                "--cors",
+                                "https://page.example",
+                                "--sql=sqlite:///a.db"))
+                .isEqualTo(
+                        Map.of(
+                                "BRAINSTORM_ASSISTANT_ID", "Muse",
+                                "MODEL_PROVIDER", "offline",
+                                "PORT", "9000",
+                                "SQL_CONN_STR", "sqlite:///a.db"));
+    }
+
+    @Test
     void unknownOptionsAndMissingValuesAreNamedTogether() {
         assertThatThrownBy(() -> parse("--colour", "--port"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
                         """
                         Wrong configuration:
-                          - Unknown option '--colour'; known are --reload, --assistant-id, \
-                        --client-id, --host, --log-level, --openai-key, --port
+                          - Unknown option '--colour'; known are --api-key, --assistant, \
+                        --assistant-id, --client-id, --cors, --host, --log-level, --mock, --model, \
+                        --openai-key, --port, --reload, --sql, -p
                           - Option --port needs a value\
                         """);
     }

@@ -1,7 +1,6 @@
 package org.assistantservice.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
@@ -44,14 +43,6 @@ class AssistantSettingsTest {
                                     "gpt-4o",
                                     Duration.ofMillis(250)));
         }
-    }
-
-    @Test
-    void aPollIntervalMustBePositive() {
-        assertThatThrownBy(() -> new AssistantSettings(Path.of("x"), "", "", "", Duration.ZERO))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "assistant-service.assistants.poll-interval must be positive but was PT0S");
     }
 
     /// Without the service's own `application.yml`.

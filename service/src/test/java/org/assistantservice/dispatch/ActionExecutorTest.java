@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assistantservice.actions.ActionException;
+import org.assistantservice.dispatch.ActionFiles.MadeFile;
 import org.assistantservice.dispatch.ActionOutcome.Failed;
 import org.assistantservice.dispatch.ActionOutcome.Reason;
 import org.assistantservice.dispatch.ActionOutcome.Succeeded;
@@ -437,6 +438,35 @@ class ActionExecutorTest {
                 Reason.CANCELLED,
                 "Error: Function 'get_weather' execution failed: cancelled (correlation_id:"
                         + " 11111111)");
+    }
+
+    @Test
+    void filesGoWhereTheExecutorSays() throws Exception {
+        List<String> kept = new ArrayList<>();
+        ActionFiles files =
+                (call, file) -> {
+                    kept.add(call.callId() + " " + file);
+                    return "file-1";
+                };
+        var keeping = new ActionExecutor(InstantSource.fixed(NOW), ActionLimits.STANDARD, files);
+        var action =
+                new FakeInvoker(
+                        pool,
+                        LONG,
+                        context ->
+                                context.files()
+                                        .keep(
+                                                context,
+                                                new MadeFile(
+                                                        0, "a.png", "image/png", new byte[3])));
+
+        ActionOutcome outcome = keeping.execute(action.ready(), context(NOW.plus(LONG)));
+
+        assertThat(outcome).isEqualTo(new Succeeded("file-1"));
+        assertThat(kept).containsExactly("call_1 MadeFile[0, a.png, image/png, 3 bytes]");
+
+        keeping.execute(action.ready(), context(NOW.plus(LONG)).leavingNoTrace());
+        assertThat(kept).hasSize(1);
     }
 
     /// Ends when the test is over, whatever interrupts it.

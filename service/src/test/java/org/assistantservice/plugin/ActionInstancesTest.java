@@ -123,6 +123,20 @@ class ActionInstancesTest {
     }
 
     @Test
+    void aVariableThatIsNotSetHasTheTextBesideIt() throws Exception {
+        String settings =
+                """
+                {"url":"${NOT_SET:-http://localhost/?a=$1}","set":"${HOST:-unused}",
+                 "none":"${NOT_SET:-}"}\
+                """;
+        try (BoundActions actions = BoundActions.in(data, Configured.class)) {
+            assertThat(show(actions, "url", settings)).isEqualTo("http://localhost/?a=$1");
+            assertThat(show(actions, "set", settings)).isEqualTo("example.com");
+            assertThat(show(actions, "none", settings)).isEmpty();
+        }
+    }
+
+    @Test
     void eachAssistantAndVersionHasItsInstanceAndFolder() throws Exception {
         try (BoundActions actions = BoundActions.in(data, Configured.class)) {
             assertThat(Configured.MADE).hasValue(0);

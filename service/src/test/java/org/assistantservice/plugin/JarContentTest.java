@@ -38,10 +38,14 @@ class JarContentTest {
                                 .formatted(name, forbidden));
     }
 
-    @Test
-    void theSamplesOfTheServiceAreFit() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org/assistantservice/samples/weather/WeatherActions.class",
+                "org/assistantservice/fetch/SafeFetch.class"
+            })
+    void theSamplesOfTheServiceAndItsLibraryForPacksAreFit(String name) throws IOException {
         byte[] anyClass = demo().classFile("demo.Demo");
-        String name = "org/assistantservice/samples/weather/WeatherActions.class";
 
         assertThat(check(PackJars.in(folder).resource(name, anyClass).bytes())).isEmpty();
     }

@@ -1,7 +1,6 @@
 package org.assistantservice.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
@@ -9,8 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PackSettingsTest {
     private static final String PREFIX = "assistant-service.packs.";
@@ -53,37 +50,6 @@ class PackSettingsTest {
         try (ApplicationContext context = context(Map.of())) {
             assertThat(context.getBean(JarLimits.class))
                     .isEqualTo(new JarLimits(200, 256L << 20, 20_000, 1L << 30, 100));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "threads-per-pack, 0, threadsPerPack - must be greater than 0",
-        "abandoned-before-quarantine, 0, abandonedBeforeQuarantine - must be greater than 0",
-        "load-timeout, 0s, assistant-service.packs.load-timeout must be longer than 0 but is PT0S",
-        "poll-interval, -1s, assistant-service.packs.poll-interval must be longer than 0 but is PT-1S",
-    })
-    void aBadValueIsRejectedAtStart(String setting, String value, String message) {
-        assertThatThrownBy(() -> get(PackSettings.class, setting, value))
-                .hasStackTraceContaining(message);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "jars.max-per-pack, 0, maxPerPack",
-        "jars.max-size, 0, maxSize",
-        "jars.max-entries, -1, maxEntries",
-        "jars.max-inflated-size, 0, maxInflatedSize",
-        "jars.max-ratio, 0, maxRatio",
-    })
-    void aBadLimitIsRejectedAtStart(String setting, String value, String name) {
-        assertThatThrownBy(() -> get(JarLimits.class, setting, value))
-                .hasStackTraceContaining(name + " - must be greater than 0");
-    }
-
-    private static <T> T get(Class<T> type, String setting, String value) {
-        try (ApplicationContext context = context(Map.of(PREFIX + setting, value))) {
-            return context.getBean(type);
         }
     }
 

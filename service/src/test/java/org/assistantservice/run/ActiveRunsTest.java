@@ -169,6 +169,6 @@ class ActiveRunsTest {
                         List.of(),
                         false,
                         null);
-        return new ActiveRun(claim, new RunFeed(spec.id()), startingTime);
+        return new ActiveRun(claim, new RunFeed(spec.id()), startingTime, List.of());
     }
 }

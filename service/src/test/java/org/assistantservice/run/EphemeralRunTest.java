@@ -1,15 +1,22 @@
 package org.assistantservice.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assistantservice.run.RunReader.End.RUN_OVER;
 import static org.assistantservice.run.ScriptedTurn.answer;
 import static org.assistantservice.run.ScriptedTurn.call;
 import static org.assistantservice.run.ScriptedTurn.calls;
+import static org.assistantservice.thread.Message.Role.ASSISTANT;
+import static org.assistantservice.thread.Message.Role.USER;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.assistantservice.actions.Effect;
+import org.assistantservice.dispatch.CallContext;
+import org.assistantservice.model.ModelMessage;
+import org.assistantservice.run.RunRequest.Options;
+import org.assistantservice.run.RunRequest.Said;
 import org.junit.jupiter.api.Test;
 
 class EphemeralRunTest extends RunsOnStore {
@@ -30,6 +37,7 @@ class EphemeralRunTest extends RunsOnStore {
         List<SequencedEvent> events = reader.awaitEnd(RUN_OVER);
 
         assertThat(reader.trace()).contains("finished [send:done]", "message completed 'Done.'");
+        assertThat(send.calls()).singleElement().matches(CallContext::leavesNoTrace);
         assertThat(messages(run)).isEmpty();
         assertThat(steps(run)).isEmpty();
         assertThat(replica.follow(run).awaitEnd(RUN_OVER)).isEqualTo(events);
@@ -65,6 +73,65 @@ class EphemeralRunTest extends RunsOnStore {
         first.workers().drain(Duration.ZERO);
 
         isCancelledAtStart(run);
+    }
+
+    @Test
+    void whatItsCallerBroughtIsShownToTheModelAndNotStored() throws Exception {
+        var model = new ScriptedModel(answer("Tea."));
+        Replica replica = started(Replica.Setup.of(model));
+
+        Run run =
+                replica.accept(
+                        Requests.with(
+                                null,
+                                "And now?",
+                                Requests.bringing(
+                                        new Said(USER, "I like tea."),
+                                        new Said(ASSISTANT, "Noted."))));
+        replica.follow(run).awaitEnd(RUN_OVER);
+
+        assertThat(model.requests().getFirst().messages())
+                .containsExactly(
+                        new ModelMessage.User("I like tea."),
+                        new ModelMessage.Assistant("Noted.", List.of()),
+                        new ModelMessage.User("And now?"));
+        assertThat(messages(run)).isEmpty();
+    }
+
+    @Test
+    void ofWhatItsCallerBroughtTheOldestIsLeftOutWhereItIsTooMuch() throws Exception {
+        var model = new ScriptedModel(answer("Tea."));
+        Replica replica = started(Replica.Setup.of(model));
+        String longText = "word ".repeat(45_000);
+
+        Run run =
+                replica.accept(
+                        Requests.with(
+                                null,
+                                "And now?",
+                                Requests.bringing(
+                                        new Said(USER, longText),
+                                        new Said(ASSISTANT, "Noted."),
+                                        new Said(USER, longText),
+                                        new Said(ASSISTANT, "Again."))));
+        replica.follow(run).awaitEnd(RUN_OVER);
+
+        assertThat(model.requests().getFirst().messages())
+                .containsExactly(
+                        new ModelMessage.User(longText),
+                        new ModelMessage.Assistant("Again.", List.of()),
+                        new ModelMessage.User("And now?"));
+    }
+
+    @Test
+    void nothingCanBeBroughtToARunThatIsKept() {
+        var kept = Options.DEFAULT.withEarlier(List.of(new Said(USER, "Hi")));
+
+        assertThatThrownBy(() -> Requests.with(null, "Hi", kept))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "What was said earlier can be brought only to an ephemeral run on a new"
+                                + " thread");
     }
 
     private void isCancelledAtStart(Run run) throws InterruptedException {

@@ -54,6 +54,10 @@ final class Requests {
         return new Options(null, null, null, true, null, false, null);
     }
 
+    static Options bringing(RunRequest.Said... earlier) {
+        return ephemeral().withEarlier(List.of(earlier));
+    }
+
     static Options busy(BusyPolicy policy) {
         return new Options(null, null, null, false, policy, false, null);
     }

@@ -46,8 +46,9 @@ class RunStreamTest {
                         "127.0.0.1",
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1));
+        Plain format = new Plain();
         StreamOrder order =
-                new StreamOrder(RunCursor.start(RUN), new Plain(), context, counting(closed));
+                new StreamOrder(RunCursor.start(RUN), format, context, counting(closed));
         RunStream stream = new RunStream(order, new BrokenAtSecondJoin(), timers, 1);
         stream.open();
         Received received = new Received();
@@ -57,6 +58,7 @@ class RunStreamTest {
         received.complete.get(10, TimeUnit.SECONDS);
         assertThat(received.chunks).containsExactly("first 1-1", "INTERRUPTED");
         assertThat(closed).hasValue(1);
+        assertThat(format.taken).containsExactly("1-1");
     }
 
     private static StreamOrder.Lifecycle counting(AtomicInteger closed) {
@@ -96,6 +98,13 @@ class RunStreamTest {
 
     /// Places of events, and the names of endings.
     private static final class Plain implements StreamFormat {
+        final List<String> taken = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void taken(byte[] frames) {
+            taken.add(new String(frames, US_ASCII));
+        }
+
         @Override
         public Function<EventBatch, byte[]> encoder() {
             return Plain::place;

@@ -201,7 +201,7 @@ final class EmbeddedStoreTest {
         execute("PRAGMA user_version = 99");
 
         assertRefused(
-                "has tables of version 99, newer than this service's 3: start the newer service");
+                "has tables of version 99, newer than this service's 5: start the newer service");
     }
 
     @Test

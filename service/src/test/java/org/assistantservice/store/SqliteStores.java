@@ -2,8 +2,10 @@ package org.assistantservice.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.assistantservice.record.RecordStore;
 import org.assistantservice.run.RunJournal;
 import org.assistantservice.run.RunReads;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 
 /// The embedded store, with more patience than a busy build machine needs.
@@ -30,6 +32,16 @@ final class SqliteStores implements StoreContract.Stores {
     @Override
     public ThreadStore threads() {
         return store.threads();
+    }
+
+    @Override
+    public RecordStore records() {
+        return store.records();
+    }
+
+    @Override
+    public ThreadAliases aliases() {
+        return store.aliases();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assistantservice.identity.ThreadId;
+import org.assistantservice.record.RecordStore;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
 import org.assistantservice.run.RunEvent.RunChanged;
@@ -19,6 +20,7 @@ import org.assistantservice.run.RunReads;
 import org.assistantservice.run.SequencedEvent;
 import org.assistantservice.thread.Message;
 import org.assistantservice.thread.PageRequest;
+import org.assistantservice.thread.ThreadAliases;
 import org.assistantservice.thread.ThreadStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,10 @@ abstract class StoreContract {
         RunReads reads();
 
         ThreadStore threads();
+
+        RecordStore records();
+
+        ThreadAliases aliases();
 
         @Override
         void close();
@@ -64,6 +70,14 @@ abstract class StoreContract {
 
     final ThreadStore threads() {
         return stores.threads();
+    }
+
+    final RecordStore records() {
+        return stores.records();
+    }
+
+    final ThreadAliases aliases() {
+        return stores.aliases();
     }
 
     final Accepted accept(RunJournal.Acceptance acceptance) {

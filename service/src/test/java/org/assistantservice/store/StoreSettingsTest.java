@@ -24,6 +24,16 @@ final class StoreSettingsTest {
     }
 
     @Test
+    void aDatabaseAddressMayNameTheFileOfTheEmbeddedDatabase() {
+        var named = new StoreSettings(Path.of("data"), "jdbc:sqlite:/var/lib/chats.db", false);
+        var usual = new StoreSettings(Path.of("data"), "", false);
+
+        assertThat(named.problems()).isEmpty();
+        assertThat(named.file()).isEqualTo(Path.of("/var/lib/chats.db"));
+        assertThat(usual.file()).isEqualTo(Path.of("data/assistant-service.db"));
+    }
+
+    @Test
     void everySettingIsBound() {
         Map<String, Object> properties =
                 Map.of(

@@ -52,6 +52,33 @@ abstract class ThreadStoreContract extends StoreContract {
     }
 
     @Test
+    void aMessageThatNoRunWroteStandsAfterThoseBefore() {
+        Claim claim = claimOf("Hello");
+        ThreadId id = claim.run().threadId();
+        Message greeting =
+                new Message(
+                        MessageId.random(),
+                        id,
+                        Message.Role.ASSISTANT,
+                        Message.Status.COMPLETED,
+                        List.of("Welcome"),
+                        Given.ASSISTANT_ID,
+                        null,
+                        Given.NOW,
+                        Given.NOW,
+                        null,
+                        Map.of());
+
+        assertThat(threads().append(Given.BEN, greeting)).isFalse();
+        assertThat(threads().append(Given.ANNA, greeting)).isTrue();
+
+        assertThat(threads().messages(Given.ANNA, id, PageRequest.oldestFirst(10), null).data())
+                .extracting(Message::text)
+                .containsExactly("Hello", "Welcome");
+        assertThat(threads().message(Given.ANNA, id, greeting.id())).contains(greeting);
+    }
+
+    @Test
     void aDeletedThreadIsGoneWithItsMessages() {
         Claim claim = claimOf("Hello");
         ThreadId id = claim.run().threadId();

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assistantservice.identity.RunId;
+import org.assistantservice.identity.TenantId;
 import org.assistantservice.identity.ThreadId;
+import org.assistantservice.record.RecordStore.Row;
+import org.assistantservice.record.RecordStore.Space;
 import org.assistantservice.run.Run;
 import org.assistantservice.run.RunCursor;
 import org.assistantservice.run.RunEvent.RunChanged;
@@ -20,14 +23,16 @@ import org.assistantservice.run.RunJournal.Claim;
 import org.assistantservice.run.RunState;
 import org.assistantservice.run.RunStatus;
 import org.assistantservice.run.RunStep.ToolCalls;
+import org.assistantservice.thread.ChatThread;
 import org.assistantservice.thread.PageRequest;
+import org.assistantservice.thread.ThreadAlias;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A database that the second service wrote, opened by this one.
+/// A database that the second service wrote, or the third one after it, opened by this one.
 final class UpgradeTest {
     private static final ThreadId THREAD = new ThreadId("thread_AAAAAAAAAAAAAAAAAAAAAAAA");
     private static final RunId DONE = new RunId("run_AAAAAAAAAAAAAAAAAAAAAAAA");
@@ -95,7 +100,7 @@ final class UpgradeTest {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         Map<String, List<String>> before = new LinkedHashMap<>();
         for (String table : BEFORE_AND_NOW.keySet()) {
-            List<String> names = texts("SELECT name FROM pragma_table_info('%s')".formatted(table));
+            List<String> names = columns(table);
             columns.put(table, names);
             before.put(table, rows(names, table));
         }
@@ -118,6 +123,44 @@ final class UpgradeTest {
             assertThat(texts("SELECT 1 FROM " + table)).isNotEmpty();
         }
         assertThat(texts("PRAGMA foreign_key_check")).isEmpty();
+    }
+
+    @Test
+    void aFileOfTheThirdServiceKeepsItsRowsAndGetsTheNewTables() throws SQLException {
+        flyway("").target("3").load().migrate();
+        // A file that the third service made whole has no history.
+        execute("DROP TABLE flyway_schema_history");
+        execute("PRAGMA user_version = 3");
+        Map<String, List<String>> before = contents();
+
+        open().close();
+
+        assertThat(contents()).isEqualTo(before);
+        assertThat(texts("PRAGMA foreign_key_check")).isEmpty();
+        assertThat(texts("PRAGMA user_version")).containsExactly("" + Migrations.NEWEST);
+        try (EmbeddedStore store = open()) {
+            var space = new Space(TenantId.DEFAULT, "demo.users");
+            ChatThread named = Given.thread(Given.BEN);
+            store.records().put(space, "anna", "{}");
+            assertThat(store.records().find(space, "anna")).contains(new Row("anna", 1, "{}"));
+            assertThat(store.aliases().named(new ThreadAlias("demo", "mine"), named))
+                    .isEqualTo(named.id());
+        }
+    }
+
+    private Map<String, List<String>> contents() throws SQLException {
+        Map<String, List<String>> contents = new LinkedHashMap<>();
+        for (String table : BEFORE_AND_NOW.values()) {
+            contents.put(table, rows(columns(table.replaceFirst(" .*", "")), table));
+        }
+        return contents;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
@@ -162,6 +205,10 @@ final class UpgradeTest {
             assertThat(texts("SELECT 1 FROM " + table)).hasSize(isShared ? 1 : 0);
         }
         assertThat(texts("SELECT 1 FROM run_requests")).isEmpty();
+    }
+
+    private List<String> columns(String table) throws SQLException {
+        return texts("SELECT name FROM pragma_table_info('%s')".formatted(table));
     }
 
     private List<String> rows(List<String> columns, String table) throws SQLException {

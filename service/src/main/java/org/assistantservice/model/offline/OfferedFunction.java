@@ -66,6 +66,12 @@ record OfferedFunction(
         return !words.isEmpty() && Words.isDeedInName(words.getFirst()) ? words.getFirst() : "";
     }
 
+    /// Whether it keeps something that the model thought of, e.g. `save_idea`.
+    boolean keeps() {
+        List<String> words = Words.of(Words.spoken(name));
+        return !words.isEmpty() && Words.isKeeping(words.getFirst());
+    }
+
     /// How a user may ask for it, e.g. `refund order O-7`.
     String sampleRequest() {
         StringBuilder sample = new StringBuilder(Words.spokenWithoutLookUp(name));

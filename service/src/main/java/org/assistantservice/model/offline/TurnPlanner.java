@@ -25,6 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class TurnPlanner {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MAX_CALLS = 5;
+
+    /// What a function that keeps the model's own thoughts is given.
+    private static final String MADE_UP = "Something that the offline model made up";
+
     private static final Pattern FOLLOW_UP =
             Pattern.compile(
                     "(?iu)^\\W*(and|what about|how about|also|now|same|or|then|ok(ay)?|but|in|for|at|with)\\b.*",
@@ -107,7 +111,8 @@ final class TurnPlanner {
 
     private Decision called(OfferedFunction function) {
         String said = talk.said();
-        if (!function.deed().isEmpty() && NEGATED.matcher(said).find()) {
+        boolean changes = !function.deed().isEmpty() || function.keeps();
+        if (changes && NEGATED.matcher(said).find()) {
             return new Say("All right, I will not call `%s`.".formatted(function.name()));
         }
         if (!function.deed().isEmpty() && HOW.matcher(said).matches()) {
@@ -182,7 +187,12 @@ final class TurnPlanner {
     /// Calls the function, once for each value the user listed, or asks for what is missing.
     private static Decision act(OfferedFunction function, Map<String, JsonNode> arguments) {
         for (OfferedParameter parameter : function.required()) {
-            if (!arguments.containsKey(parameter.name())) {
+            if (arguments.containsKey(parameter.name())) {
+                continue;
+            }
+            if (function.keeps() && parameter.isProse()) {
+                arguments.put(parameter.name(), JSON.getNodeFactory().stringNode(MADE_UP));
+            } else {
                 return new Say(Question.wording(function, parameter));
             }
         }

@@ -52,6 +52,9 @@ final class Words {
                             + " reject submit schedule subscribe unsubscribe rename restart reset"
                             + " enable disable notify invite publish upload purge wipe");
 
+    /// Words at the start of a function's name that say it keeps a thought.
+    private static final Set<String> KEEPING = stems("save keep note remember jot");
+
     private static final Map<String, String> SYNONYMS =
             synonyms(
                     "reimburse=refund add=create make=create register=create remove=delete"
@@ -89,6 +92,10 @@ final class Words {
     /// Whether a word of a user asks for something to be changed.
     static boolean isDeed(String word) {
         return DEEDS.contains(word);
+    }
+
+    static boolean isKeeping(String word) {
+        return KEEPING.contains(word);
     }
 
     static boolean isDeedInName(String word) {

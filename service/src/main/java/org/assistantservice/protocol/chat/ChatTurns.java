@@ -1,10 +1,8 @@
 package org.assistantservice.protocol.chat;
 
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.assistantservice.assistant.Assistant;
 import org.assistantservice.assistant.Assistants;
-import org.assistantservice.assistant.Assistants.Listing;
 import org.assistantservice.identity.AssistantId;
 import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.identity.Principal;
@@ -15,6 +13,7 @@ import org.assistantservice.run.RunException;
 import org.assistantservice.run.RunRequest;
 import org.assistantservice.run.RunRequest.Idempotency;
 import org.assistantservice.run.Runs;
+import org.assistantservice.server.AvailableAssistant;
 import org.assistantservice.server.Draining;
 import org.assistantservice.thread.ChatThread;
 import org.assistantservice.thread.ThreadStore;
@@ -65,7 +64,8 @@ final class ChatTurns {
     ///
     /// @throws RunException if there is none, or it cannot serve
     Assistant assistant(@Nullable String idOrName) {
-        return available(idOrName == null ? assistants.standard() : assistants.find(idOrName));
+        return AvailableAssistant.of(
+                idOrName == null ? assistants.standard() : assistants.find(idOrName));
     }
 
     /// @throws RunException if the service is on its way out
@@ -85,16 +85,6 @@ final class ChatTurns {
     private Assistant assistantOf(ChatThread thread) {
         AssistantId id = thread.assistantId();
         return assistant(id == null ? null : id.value());
-    }
-
-    private static Assistant available(Optional<Listing> found) {
-        Listing listing =
-                found.orElseThrow(() ->
-                        new RunException(RunErrorCode.ASSISTANT_NOT_FOUND, "Assistant not found"));
-        if (!listing.isAvailable()) {
-            throw new RunException(RunErrorCode.ASSISTANT_UNAVAILABLE, listing.problem());
-        }
-        return listing.assistant();
     }
 
     private static RunRequest.Options options(@Nullable Idempotency idempotency) {

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.server.ErrorBody;
+import org.assistantservice.server.OfProtocol;
 import org.assistantservice.server.Problem;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Errors of the native routes, in the envelope that clients of the Assistants API read too:
 /// `{"error":{"type","code","message","param","request_id","retryable"}}`.
 @Singleton
+@OfProtocol("chat")
 final class NativeErrorBody implements ErrorBody {
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -2,20 +2,21 @@ package org.assistantservice.protocol.chat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.assistantservice.identity.CorrelationId;
 import org.assistantservice.identity.Principal;
 import org.assistantservice.protocol.chat.SocketTurns.Begun;
-import org.assistantservice.run.RunStreams.Subscription;
+import org.assistantservice.server.RateWindow;
+import org.assistantservice.server.RunTie;
+import org.assistantservice.server.SocketLimits;
+import org.assistantservice.server.SocketListener;
 import org.assistantservice.server.SocketWriter;
 import org.jspecify.annotations.Nullable;
 
 /// One socket's turns, strictly one after the other: a message that arrives during a turn waits.
 /// Every turn has its own correlation id, the first one that of the upgrade. Closing the socket
 /// leaves the run under way as it is. Thread-safe; no thread waits for a turn.
-final class SocketConversation {
+final class SocketConversation implements SocketListener {
     private static final int NORMAL = 1000;
     private static final int UNSUPPORTED = 1003;
     private static final int POLICY = 1008;
@@ -52,8 +53,8 @@ final class SocketConversation {
         this.errors = new RateWindow(limits.errorsPerMinute(), Duration.ofMinutes(1));
     }
 
-    /// Takes a client's message. Does not block.
-    void receive(String text) {
+    @Override
+    public void receive(String text) {
         boolean isTaken;
         boolean isFirst;
         lock.lock();
@@ -77,13 +78,14 @@ final class SocketConversation {
         }
     }
 
-    void refuseBinary() {
+    @Override
+    public void refuseBinary() {
         fail(new SocketError("receive_error", "Failed to receive request", CorrelationId.random()));
         end(UNSUPPORTED, "Only text is supported");
     }
 
-    /// Whether no turn was under way and no message came for so long.
-    boolean hasBeenIdleFor(Duration time) {
+    @Override
+    public boolean hasBeenIdleFor(Duration time) {
         lock.lock();
         try {
             return !isBusy && System.nanoTime() - lastActiveNanos > time.toNanos();
@@ -92,8 +94,8 @@ final class SocketConversation {
         }
     }
 
-    /// The service stops: the socket is closed as soon as no turn is under way.
-    void drain() {
+    @Override
+    public void drain() {
         boolean isIdle;
         lock.lock();
         try {
@@ -107,8 +109,8 @@ final class SocketConversation {
         }
     }
 
-    /// The socket is gone.
-    void close() {
+    @Override
+    public void close() {
         Turn left;
         lock.lock();
         try {
@@ -119,7 +121,7 @@ final class SocketConversation {
             lock.unlock();
         }
         if (left != null) {
-            left.leave();
+            left.tie.leave();
         }
     }
 
@@ -129,7 +131,7 @@ final class SocketConversation {
             Turn turn = turn();
             switch (turns.begin(text, principal, correlation(), turn)) {
                 case Begun.UnderWay(var subscription) -> {
-                    turn.follow(subscription);
+                    turn.tie.follow(subscription);
                     return;
                 }
                 case Begun.Refused(var error) -> fail(error);
@@ -187,7 +189,7 @@ final class SocketConversation {
             lock.unlock();
         }
         if (isLate) {
-            turn.leave();
+            turn.tie.leave();
         }
         return turn;
     }
@@ -218,25 +220,9 @@ final class SocketConversation {
         writer.close(code, reason);
     }
 
-    /// A turn's tie to its run; it may be over before [#follow] is called.
+    /// What a turn tells this conversation.
     private final class Turn implements SocketTurn.Listener {
-        private final AtomicReference<Subscription> subscription = new AtomicReference<>();
-        private final AtomicBoolean isLeft = new AtomicBoolean();
-
-        void follow(Subscription made) {
-            subscription.set(made);
-            if (isLeft.get()) {
-                made.close();
-            }
-        }
-
-        void leave() {
-            isLeft.set(true);
-            Subscription made = subscription.get();
-            if (made != null) {
-                made.close();
-            }
-        }
+        private final RunTie tie = new RunTie();
 
         @Override
         public boolean send(byte[] lines) {
@@ -245,7 +231,7 @@ final class SocketConversation {
 
         @Override
         public void ended() {
-            leave();
+            tie.leave();
             Thread.startVirtualThread(SocketConversation.this::work);
         }
 
@@ -257,7 +243,7 @@ final class SocketConversation {
 
         @Override
         public void stopping(SocketError error) {
-            leave();
+            tie.leave();
             fail(error);
             end(RESTARTING, "Service is restarting");
         }

@@ -75,10 +75,6 @@ final class SocketTurns {
         }
     }
 
-    Draining draining() {
-        return draining;
-    }
-
     byte[] encoded(SocketError error) {
         return SocketFormat.error(
                 error.code(), error.text(), error.correlationId(), clock.instant());

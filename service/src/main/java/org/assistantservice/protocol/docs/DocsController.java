@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,6 +59,9 @@ final class DocsController {
                             new Asset(VIEWS + "redoc/res/redoc.standalone.js", JAVASCRIPT),
                     "swagger.js", new Asset("/docs/swagger.js", JAVASCRIPT));
 
+    /// A variable's pattern, which the document leaves out.
+    private static final Pattern PATTERN = Pattern.compile(":[^}]*}");
+
     private final Router router;
 
     DocsController(Router router) {
@@ -71,6 +75,7 @@ final class DocsController {
         Set<String> served =
                 router.uriRoutes()
                         .map(route -> route.getUriMatchTemplate().toPathString())
+                        .map(path -> PATTERN.matcher(path).replaceAll("}"))
                         .collect(Collectors.toSet());
         ((ObjectNode) document.required("paths")).retain(served);
         return answer(MediaType.APPLICATION_JSON, JSON.writeValueAsBytes(document));

@@ -1,15 +1,12 @@
 package org.assistantservice.assistant.gcs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class GcsSettingsTest {
     @Test
@@ -50,16 +47,6 @@ class GcsSettingsTest {
                                     Duration.ofSeconds(2),
                                     Duration.ofSeconds(4),
                                     5));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "11"})
-    void attemptsOutOfRangeAreRejected(String attempts) {
-        try (ApplicationContext context =
-                started(Map.of("assistant-service.gcs.attempts", attempts))) {
-            assertThatThrownBy(() -> context.getBean(GcsSettings.class))
-                    .hasMessageContaining("attempts");
         }
     }
 

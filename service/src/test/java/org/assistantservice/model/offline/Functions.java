@@ -70,6 +70,16 @@ final class Functions {
                      "required":["orderId","amount","reason"]}
                     """);
 
+    static final ToolSpec SAVE_IDEA =
+            spec(
+                    "save_idea",
+                    "Saves one idea to the user's list.",
+                    """
+                    {"type":"object","additionalProperties":false,"properties":{
+                      "text":{"type":"string","description":"The idea alone, e.g. Call it Whiskers"}},
+                     "required":["text"]}
+                    """);
+
     static final List<ToolSpec> WEATHER_ASSISTANT = List.of(WEATHER, FORECAST);
     static final List<ToolSpec> SUPPORT_ASSISTANT =
             List.of(FIND_ORDERS, GET_ORDER, GET_CUSTOMER, REFUND);

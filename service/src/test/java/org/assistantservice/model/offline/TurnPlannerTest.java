@@ -71,6 +71,26 @@ class TurnPlannerTest {
         assertThat(calls(said, SUPPORT_ASSISTANT)).isEqualTo(calls);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    give me an idea                    | save_idea {"text":"Something that the offline model made up"}
+                    Any IDEAS for a cat's name?        | save_idea {"text":"Something that the offline model made up"}
+                    Save the idea "Call it Whiskers"   | save_idea {"text":"Call it Whiskers"}
+                    don't save any ideas               | All right, I will not call `save_idea`.
+                    """)
+    void whatAFunctionKeepsIsMadeUpUnlessTheUserSaysIt(String said, String calls) {
+        assertThat(calls(said, List.of(Functions.SAVE_IDEA))).isEqualTo(calls);
+    }
+
+    @Test
+    void aGreetingKeepsNothing() {
+        assertThat(calls("hello", List.of(Functions.SAVE_IDEA))).doesNotContain("{");
+    }
+
     @Test
     void anotherDeedThanTheOneOnOfferIsNeverDone() {
         assertThat(calls("cancel order O-7", SUPPORT_ASSISTANT)).contains("found no function");

@@ -52,7 +52,7 @@ class ChatSocketLimitsTest extends ChatServerFixture {
 
     @Test
     void aFragmentThatIsNeverFinishedEndsTheSocket() throws Exception {
-        restart(Map.of("assistant-service.chat.socket.fragment-timeout", "200ms"));
+        restart(Map.of("assistant-service.sockets.fragment-timeout", "200ms"));
         try (SocketClient client = SocketClient.connect(server)) {
             client.socket().sendText("{", false).join();
 
@@ -75,8 +75,8 @@ class ChatSocketLimitsTest extends ChatServerFixture {
     void tooManyMessagesAtOnceAreRefused() throws Exception {
         restart(
                 Map.of(
-                        "assistant-service.chat.socket.max-waiting", 2,
-                        "assistant-service.chat.socket.messages-per-second", 1000));
+                        "assistant-service.sockets.max-waiting", 2,
+                        "assistant-service.sockets.messages-per-second", 1000));
         try (SocketClient client = SocketClient.connect(server)) {
             client.chat(thread, "under way");
             server.runs.next();
@@ -92,7 +92,7 @@ class ChatSocketLimitsTest extends ChatServerFixture {
 
     @Test
     void whatWaitsBehindTheMessageThatEndedTheSocketIsNotBegun() throws Exception {
-        restart(Map.of("assistant-service.chat.socket.max-waiting", 2));
+        restart(Map.of("assistant-service.sockets.max-waiting", 2));
         try (SocketClient client = SocketClient.connect(server)) {
             client.chat(thread, "under way");
             FakeRun first = server.runs.next();
@@ -115,7 +115,7 @@ class ChatSocketLimitsTest extends ChatServerFixture {
 
     @Test
     void aClientHasSoManySocketsAndNoMore() throws Exception {
-        restart(Map.of("assistant-service.chat.socket.max-sockets-per-client", 1));
+        restart(Map.of("assistant-service.sockets.max-sockets-per-client", 1));
         StreamSlots slots = server.bean(StreamSlots.class);
         try (SocketClient first = SocketClient.connect(server);
                 SocketClient refused = SocketClient.connect(server)) {
@@ -136,8 +136,8 @@ class ChatSocketLimitsTest extends ChatServerFixture {
     void aClientThatOnlyMakesMistakesIsSentAway() throws Exception {
         restart(
                 Map.of(
-                        "assistant-service.chat.socket.errors-per-minute", 3,
-                        "assistant-service.chat.socket.messages-per-second", 1000));
+                        "assistant-service.sockets.errors-per-minute", 3,
+                        "assistant-service.sockets.messages-per-second", 1000));
         try (SocketClient client = SocketClient.connect(server)) {
             for (int i = 0; i < 4; i++) {
                 client.send("{}");
@@ -151,8 +151,8 @@ class ChatSocketLimitsTest extends ChatServerFixture {
     void aSilentSocketIsKeptAliveByPingsAndOneWithoutPongsIsClosed() throws Exception {
         restart(
                 Map.of(
-                        "assistant-service.chat.socket.ping-interval", "100ms",
-                        "assistant-service.chat.socket.pong-timeout", "300ms"));
+                        "assistant-service.sockets.ping-interval", "100ms",
+                        "assistant-service.sockets.pong-timeout", "300ms"));
         try (SocketClient client = SocketClient.connect(server);
                 RawHttp deaf = RawHttp.connect(server.port())) {
             deaf.send("GET", "/ws/chat", "", upgrade());
@@ -168,8 +168,8 @@ class ChatSocketLimitsTest extends ChatServerFixture {
     void anIdleSocketIsClosedAndOneWithATurnUnderWayIsNot() throws Exception {
         restart(
                 Map.of(
-                        "assistant-service.chat.socket.ping-interval", "100ms",
-                        "assistant-service.chat.socket.idle-timeout", "300ms"));
+                        "assistant-service.sockets.ping-interval", "100ms",
+                        "assistant-service.sockets.idle-timeout", "300ms"));
         try (SocketClient idle = SocketClient.connect(server);
                 SocketClient busy = SocketClient.connect(server)) {
             busy.chat(thread, "hi");

@@ -233,7 +233,7 @@ class ChatSocketTest extends ChatServerFixture {
 
     @Test
     void aMessageThatWaitsWhenTheServiceBeginsToDrainIsRefused() throws Exception {
-        restart(Map.of("assistant-service.chat.socket.max-waiting", 1));
+        restart(Map.of("assistant-service.sockets.max-waiting", 1));
         try (SocketClient client = SocketClient.connect(server)) {
             client.chat(thread, "under way");
             FakeRun run = server.runs.next();

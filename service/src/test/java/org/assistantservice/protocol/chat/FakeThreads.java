@@ -71,4 +71,9 @@ final class FakeThreads implements ThreadStore {
             throw new StoreUnavailableException("The fake store is down");
         }
     }
+
+    @Override
+    public boolean append(Principal principal, Message message) {
+        throw new UnsupportedOperationException();
+    }
 }

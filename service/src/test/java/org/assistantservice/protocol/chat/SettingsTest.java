@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assistantservice.server.ServerSettings;
+import org.assistantservice.server.SocketLimits;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -78,7 +79,7 @@ class SettingsTest {
 
     @Test
     void everyLimitOfASocketIsBound() {
-        String room = "assistant-service.chat.socket.";
+        String room = "assistant-service.sockets.";
         try (ChatServer server =
                 ChatServer.start(
                         Map.of(

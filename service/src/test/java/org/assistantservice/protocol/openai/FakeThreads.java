@@ -79,4 +79,9 @@ final class FakeThreads implements ThreadStore {
     public boolean delete(Principal principal, ThreadId id) {
         throw new AssertionError("Reading changes nothing");
     }
+
+    @Override
+    public boolean append(Principal principal, Message message) {
+        throw new AssertionError("Reading changes nothing");
+    }
 }

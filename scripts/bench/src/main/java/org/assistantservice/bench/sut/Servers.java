@@ -23,8 +23,8 @@ public record Servers(Cores cores, Build build, int modelPort) {
     private static final Map<String, String> RAISED =
             Map.of(
                     "SSE_MAX_CONNECTIONS_PER_CLIENT", MANY,
-                    "ASSISTANT_SERVICE_CHAT_SOCKET_MAX_SOCKETS_PER_CLIENT", MANY,
-                    "ASSISTANT_SERVICE_CHAT_SOCKET_MESSAGES_PER_SECOND", MANY,
+                    "ASSISTANT_SERVICE_SOCKETS_MAX_SOCKETS_PER_CLIENT", MANY,
+                    "ASSISTANT_SERVICE_SOCKETS_MESSAGES_PER_SECOND", MANY,
                     "ASSISTANT_SERVICE_SERVER_MAX_STREAMS", MANY,
                     "ASSISTANT_SERVICE_RUN_MAX_ACTIVE", MANY,
                     "ASSISTANT_SERVICE_RUN_MAX_ACTIVE_PER_PRINCIPAL", MANY,

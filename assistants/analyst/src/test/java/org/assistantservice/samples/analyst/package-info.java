@@ -1,0 +1,4 @@
+@NullMarked
+package org.assistantservice.samples.analyst;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.assistantservice.knowledge;
+
+import org.jspecify.annotations.NullMarked;

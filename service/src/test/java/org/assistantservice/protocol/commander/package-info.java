@@ -1,0 +1,4 @@
+@NullMarked
+package org.assistantservice.protocol.commander;
+
+import org.jspecify.annotations.NullMarked;
