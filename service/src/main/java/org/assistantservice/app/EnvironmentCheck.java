@@ -15,6 +15,9 @@ final class EnvironmentCheck {
             Set.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL");
     private static final int MAX_PORT = 65_535;
 
+    /// The largest of as many digits as are read.
+    private static final int MAX_WHOLE = 999_999_999;
+
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
 
@@ -43,9 +46,9 @@ final class EnvironmentCheck {
         number("SSE_HEARTBEAT_INTERVAL", "15.0");
         number("SSE_MAX_CONNECTION_DURATION", "3600.0");
         time("REHEARSAL_LIMIT", "1s");
-        positive("SSE_RETRY_INTERVAL", "5000");
-        positive("SSE_MAX_CONNECTIONS_PER_CLIENT", "10");
-        whole("PORT", "8000", MAX_PORT);
+        whole("SSE_RETRY_INTERVAL", "5000", 1, MAX_WHOLE);
+        whole("SSE_MAX_CONNECTIONS_PER_CLIENT", "10", 1, MAX_WHOLE);
+        whole("PORT", "8000", 0, MAX_PORT);
         url("OPENAI_BASE_URL", "");
         url("GCS_ENDPOINT", "");
         protocols();
@@ -56,10 +59,10 @@ final class EnvironmentCheck {
     /// Settings that belong to one protocol do not matter while it is off.
     private void ofProtocols() {
         if (isOn("stateless")) {
-            whole("MAX_HISTORY_MESSAGES", "10", Integer.MAX_VALUE);
+            whole("MAX_HISTORY_MESSAGES", "10", 0, Integer.MAX_VALUE);
         }
         if (isOn("brainstorm")) {
-            whole("BRAINSTORM_MIN_CHARS", "20", Integer.MAX_VALUE);
+            whole("BRAINSTORM_MIN_CHARS", "20", 0, Integer.MAX_VALUE);
             database();
         }
         if (isOn("commander")) {
@@ -108,21 +111,16 @@ final class EnvironmentCheck {
         }
     }
 
-    private void whole(String name, String fallback, int max) {
+    private void whole(String name, String fallback, int least, int most) {
         String value = value(name, fallback);
-        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) > max) {
+        boolean isRight =
+                value.matches("\\d{1,9}")
+                        && Integer.parseInt(value) >= least
+                        && Integer.parseInt(value) <= most;
+        if (!isRight) {
             problems.add(
-                    "%s must be a whole number from 0 to %d but is '%s'"
-                            .formatted(name, max, shown(value)));
-        }
-    }
-
-    private void positive(String name, String fallback) {
-        String value = value(name, fallback);
-        if (!value.matches("0*[1-9]\\d{0,8}")) {
-            problems.add(
-                    "%s must be a whole number from 1 to 999999999 but is '%s'"
-                            .formatted(name, shown(value)));
+                    "%s must be a whole number from %d to %d but is '%s'"
+                            .formatted(name, least, most, shown(value)));
         }
     }
 

@@ -1,11 +1,8 @@
 package org.assistantservice.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import org.assistantservice.identity.Sha256;
 import org.assistantservice.identity.TenantId;
 import org.assistantservice.model.ToolSpec;
 import org.assistantservice.run.RunSpec;
@@ -31,7 +28,7 @@ final class ToolLists {
             return known;
         }
         String json = StoredJson.write(spec.tools());
-        Encoded made = new Encoded(spec.tools(), json, digest(json));
+        Encoded made = new Encoded(spec.tools(), json, Sha256.hex(json));
         remember(byVersion, version, made);
         // What is read back is the very list that was offered, so that the model's client knows it.
         remember(byDigest, made.digest(), made.tools());
@@ -89,14 +86,5 @@ final class ToolLists {
             map.clear();
         }
         map.put(key, value);
-    }
-
-    private static String digest(String json) {
-        try {
-            byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }
